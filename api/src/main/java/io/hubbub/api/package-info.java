@@ -1,0 +1,5 @@
+/** The contract. */
+@NullMarked
+package io.hubbub.api;
+
+import org.jspecify.annotations.NullMarked;
