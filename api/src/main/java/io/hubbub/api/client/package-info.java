@@ -1,0 +1,5 @@
+/** The typed client that internal services use. */
+@NullMarked
+package io.hubbub.api.client;
+
+import org.jspecify.annotations.NullMarked;

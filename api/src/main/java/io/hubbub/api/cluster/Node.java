@@ -1,0 +1,25 @@
+package io.hubbub.api.cluster;
+
+import java.util.Set;
+
+/**
+ * A process of the cluster.
+ *
+ * @param id {@code <node.name>~<6 hex>}, new at each start, so that nothing of an earlier run is
+ *     ever taken for this one
+ * @param roles what it does
+ * @param draining whether it is about to leave: it is then no home, but still serves
+ */
+public record Node(String id, Set<Role> roles, boolean draining) {
+
+  /** Copies the roles. */
+  public Node {
+    roles = Set.copyOf(roles);
+  }
+
+  /** The configured name, without the part that is new at each start. */
+  public String name() {
+    int tilde = id.lastIndexOf('~');
+    return tilde < 0 ? id : id.substring(0, tilde);
+  }
+}

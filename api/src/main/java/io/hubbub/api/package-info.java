@@ -1,5 +1,0 @@
-/** The contract. */
-@NullMarked
-package io.hubbub.api;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Requests that edges and services put to history nodes, and their answers. */
+@NullMarked
+package io.hubbub.api.query;
+
+import org.jspecify.annotations.NullMarked;
