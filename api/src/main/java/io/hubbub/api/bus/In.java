@@ -115,6 +115,15 @@ public final class In {
     return value;
   }
 
+  /** Bytes that are there. */
+  public byte[] theBytes() {
+    byte[] value = bytes();
+    if (value == null) {
+      throw new IndexOutOfBoundsException("bytes are missing");
+    }
+    return value;
+  }
+
   /** Numbers by identifier, in the order sent. */
   public Map<UUID, Long> numbers() {
     int count = count();

@@ -1,0 +1,87 @@
+package io.hubbub.api.bus;
+
+import io.hubbub.api.link.LinkBatch;
+import io.hubbub.api.link.LinkReply;
+import io.hubbub.api.query.Account;
+import io.hubbub.api.query.Beat;
+import io.hubbub.api.query.Beats;
+import io.hubbub.api.query.BeginLogin;
+import io.hubbub.api.query.Changes;
+import io.hubbub.api.query.CheckToken;
+import io.hubbub.api.query.CreateDirect;
+import io.hubbub.api.query.CreateRoom;
+import io.hubbub.api.query.Created;
+import io.hubbub.api.query.Done;
+import io.hubbub.api.query.EndLogin;
+import io.hubbub.api.query.FindAccount;
+import io.hubbub.api.query.FindUsers;
+import io.hubbub.api.query.Heads;
+import io.hubbub.api.query.ListConversations;
+import io.hubbub.api.query.Members;
+import io.hubbub.api.query.Open;
+import io.hubbub.api.query.Opened;
+import io.hubbub.api.query.Page;
+import io.hubbub.api.query.Profiles;
+import io.hubbub.api.query.ReadChanges;
+import io.hubbub.api.query.ReadHeads;
+import io.hubbub.api.query.ReadMembers;
+import io.hubbub.api.query.ReadPage;
+import io.hubbub.api.query.ReadTimes;
+import io.hubbub.api.query.ReadUsers;
+import io.hubbub.api.query.Refreshed;
+import io.hubbub.api.query.Register;
+import io.hubbub.api.query.RotateRefresh;
+import io.hubbub.api.query.RowOf;
+import io.hubbub.api.query.Rows;
+import io.vertx.core.eventbus.EventBus;
+import java.util.function.Function;
+
+/** Registers every message of the bus. The names are on the wire and never change. */
+public final class BusCodecs {
+  private BusCodecs() {}
+
+  /** Registers all codecs, once for each Vert.x instance. */
+  public static void register(EventBus bus) {
+    add(bus, LinkBatch.class, "link.batch", LinkBatch::read);
+    add(bus, LinkReply.class, "link.reply", LinkReply::read);
+    add(bus, Digest.class, "digest", Digest::read);
+    add(bus, DigestReply.class, "digest.reply", DigestReply::read);
+    add(bus, Nudge.class, "nudge", Nudge::read);
+    add(bus, Open.class, "open", Open::read);
+    add(bus, Opened.class, "opened", Opened::read);
+    add(bus, ListConversations.class, "list.conversations", ListConversations::read);
+    add(bus, Rows.class, "rows", Rows::read);
+    add(bus, RowOf.class, "row.of", RowOf::read);
+    add(bus, ReadPage.class, "read.page", ReadPage::read);
+    add(bus, Page.class, "page", Page::read);
+    add(bus, ReadHeads.class, "read.heads", ReadHeads::read);
+    add(bus, Heads.class, "heads", Heads::read);
+    add(bus, ReadTimes.class, "read.times", ReadTimes::read);
+    add(bus, ReadChanges.class, "read.changes", ReadChanges::read);
+    add(bus, Changes.class, "changes", Changes::read);
+    add(bus, ReadUsers.class, "read.users", ReadUsers::read);
+    add(bus, FindUsers.class, "find.users", FindUsers::read);
+    add(bus, Profiles.class, "profiles", Profiles::read);
+    add(bus, ReadMembers.class, "read.members", ReadMembers::read);
+    add(bus, Members.class, "members", Members::read);
+    add(bus, CreateRoom.class, "create.room", CreateRoom::read);
+    add(bus, CreateDirect.class, "create.direct", CreateDirect::read);
+    add(bus, Created.class, "created", Created::read);
+    add(bus, Register.class, "register", Register::read);
+    add(bus, FindAccount.class, "find.account", FindAccount::read);
+    add(bus, Account.class, "account", Account::read);
+    add(bus, BeginLogin.class, "begin.login", BeginLogin::read);
+    add(bus, RotateRefresh.class, "rotate.refresh", RotateRefresh::read);
+    add(bus, Refreshed.class, "refreshed", Refreshed::read);
+    add(bus, EndLogin.class, "end.login", EndLogin::read);
+    add(bus, CheckToken.class, "check.token", CheckToken::read);
+    add(bus, Done.class, "done", Done::read);
+    add(bus, Beat.class, "beat", Beat::read);
+    add(bus, Beats.class, "beats", Beats::read);
+  }
+
+  private static <T extends Wire> void add(
+      EventBus bus, Class<T> type, String name, Function<In, T> reader) {
+    bus.registerDefaultCodec(type, new WireCodec<>("hubbub." + name, reader));
+  }
+}

@@ -1,0 +1,28 @@
+package io.hubbub.api.bus;
+
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Answer to {@link Digest}.
+ *
+ * @param epoch the log's epoch
+ * @param same whether the home knows the same interest
+ * @param incarnation of the delivery link from this home to the edge; 0 for none
+ * @param heads of the conversations of the edge that were active of late
+ */
+public record DigestReply(String epoch, boolean same, long incarnation, Map<UUID, Long> heads)
+    implements Wire {
+  @Override
+  public void write(Out out) {
+    out.text(epoch);
+    out.bool(same);
+    out.varint(incarnation);
+    out.numbers(heads);
+  }
+
+  /** The inverse of {@link #write}. */
+  public static DigestReply read(In in) {
+    return new DigestReply(in.text(), in.bool(), in.varint(), in.numbers());
+  }
+}

@@ -1,0 +1,27 @@
+package io.hubbub.api.query;
+
+import io.hubbub.api.bus.In;
+import io.hubbub.api.bus.Out;
+import io.hubbub.api.bus.Wire;
+import java.util.List;
+
+/**
+ * Answer to {@link Open}.
+ *
+ * @param epoch the log's epoch
+ * @param rows what changed since the cursor, or the most recently active
+ * @param followed all conversations of the user, within the limit asked for
+ */
+public record Opened(String epoch, Rows rows, List<Followed> followed) implements Wire {
+  @Override
+  public void write(Out out) {
+    out.text(epoch);
+    rows.write(out);
+    out.all(followed);
+  }
+
+  /** The inverse of {@link #write}. */
+  public static Opened read(In in) {
+    return new Opened(in.text(), Rows.read(in), in.all(Followed::read));
+  }
+}
