@@ -104,26 +104,6 @@ public final class In {
     return all(In::uuid);
   }
 
-  /** Bytes, or null. */
-  public byte @Nullable [] bytes() {
-    int length = count() - 1;
-    if (length < 0) {
-      return null;
-    }
-    byte[] value = buffer.getBytes(position, position + length);
-    position += length;
-    return value;
-  }
-
-  /** Bytes that are there. */
-  public byte[] theBytes() {
-    byte[] value = bytes();
-    if (value == null) {
-      throw new IndexOutOfBoundsException("bytes are missing");
-    }
-    return value;
-  }
-
   /** Numbers by identifier, in the order sent. */
   public Map<UUID, Long> numbers() {
     int count = count();

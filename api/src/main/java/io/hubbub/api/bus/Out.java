@@ -80,16 +80,6 @@ public final class Out {
     return this;
   }
 
-  /** Bytes, or null. */
-  public Out bytes(byte @Nullable [] value) {
-    if (value == null) {
-      return varint(0);
-    }
-    varint(value.length + 1L);
-    buffer.appendBytes(value);
-    return this;
-  }
-
   /** Numbers by identifier. */
   public Out numbers(Map<UUID, Long> values) {
     varint(values.size());

@@ -9,18 +9,18 @@ import java.util.UUID;
  *
  * @param user whose
  * @param family the login
- * @param refresh SHA-256 of the refresh token
+ * @param refresh hex SHA-256 of the refresh token
  */
-public record BeginLogin(String user, UUID family, byte[] refresh) implements Query {
+public record BeginLogin(String user, UUID family, String refresh) implements Query {
   @Override
   public void write(Out out) {
     out.text(user);
     out.uuid(family);
-    out.bytes(refresh);
+    out.text(refresh);
   }
 
   /** The inverse of {@link #write}. */
   public static BeginLogin read(In in) {
-    return new BeginLogin(in.text(), in.uuid(), in.theBytes());
+    return new BeginLogin(in.text(), in.uuid(), in.text());
   }
 }
