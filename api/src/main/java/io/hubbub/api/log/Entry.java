@@ -35,7 +35,7 @@ public record Entry(
     long thread,
     @Nullable String body,
     @Nullable State state)
-    implements Wire {
+    implements Wire, Numbered {
 
   /**
    * What later entries made of a message.
@@ -68,7 +68,7 @@ public record Entry(
     }
   }
 
-  /** About how many bytes it takes in a queue. */
+  @Override
   public int weight() {
     return 200 + (body == null ? 0 : 2 * body.length());
   }

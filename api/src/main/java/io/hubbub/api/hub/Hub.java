@@ -1,0 +1,191 @@
+package io.hubbub.api.hub;
+
+import io.hubbub.api.bus.Addresses;
+import io.hubbub.api.bus.Nudge;
+import io.hubbub.api.cluster.Homes;
+import io.hubbub.api.cluster.Role;
+import io.hubbub.api.cluster.View;
+import io.hubbub.api.cluster.Views;
+import io.hubbub.api.link.Acked;
+import io.hubbub.api.link.Append;
+import io.hubbub.api.link.Delivered;
+import io.hubbub.api.link.Item;
+import io.hubbub.api.link.Known;
+import io.hubbub.api.link.LinkBatch;
+import io.hubbub.api.link.LinkInbox;
+import io.hubbub.api.link.Mark;
+import io.hubbub.api.link.Marked;
+import io.hubbub.api.link.ReadMoved;
+import io.hubbub.api.link.Typing;
+import io.hubbub.api.log.Command;
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.log.Outcome;
+import io.hubbub.api.query.Heads;
+import io.hubbub.api.query.Query;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.UUID;
+
+/**
+ * One node's connection to all homes: commands go out in order and are answered, interest is told
+ * and compared, deliveries come in, questions find a history node. Edges and {@code HubbubClient}
+ * are built on it. Create it on the context that it is used on.
+ */
+public final class Hub {
+  private final Vertx vertx;
+  private final Context context;
+  private final Views views;
+  private final HubListener listener;
+  private final HubOptions options;
+  private final HomeLinks links;
+  private final Outbound outbound;
+  private final InterestKeeper interest;
+  private final Questions questions;
+  private final LinkInbox inbox;
+  private Homes homes;
+  private AutoCloseable viewing = () -> {};
+  private MessageConsumer<Object> consumer;
+  private long timer;
+
+  /** A hub of a node. */
+  public Hub(
+      Vertx vertx,
+      String self,
+      Views views,
+      HubOptions options,
+      MeterRegistry metrics,
+      HubListener listener) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.views = views;
+    this.listener = listener;
+    this.options = options;
+    this.homes = Homes.of(views.current(), Role.HISTORY);
+    this.links = new HomeLinks(vertx, self, options.link(), metrics);
+    this.questions = new Questions(vertx, self, views, options.askMillis());
+    this.outbound = new Outbound(links, options, metrics, () -> homes);
+    this.inbox = new LinkInbox(this::take);
+    this.interest = new InterestKeeper(vertx, self, links, questions, outbound, inbox, listener);
+    this.consumer = vertx.eventBus().consumer(Addresses.edge(self));
+  }
+
+  /** Begins to listen; done when the whole cluster knows the address. */
+  public Future<Void> start() {
+    consumer.handler(this::hear);
+    viewing = views.listen(view -> context.runOnContext(done -> see(view)));
+    timer = vertx.setPeriodic(options.digestMillis(), tick -> tick());
+    return consumer.completion();
+  }
+
+  /** Appends; the outcome comes after the commit, or an error of {@link ErrorCode}. */
+  public Future<Outcome> append(Command command) {
+    return outbound.append(command);
+  }
+
+  /**
+   * Raises read positions.
+   *
+   * @param read the last number read, or 0
+   * @param delivered the last number delivered, or 0
+   */
+  public Future<Marked> mark(UUID conversation, String user, long read, long delivered) {
+    return outbound
+        .mark(conversation, user, read, delivered)
+        .compose(
+            marked -> {
+              ErrorCode error = marked.error() == 0 ? null : ErrorCode.of(marked.error());
+              return error == null
+                  ? Future.succeededFuture(marked)
+                  : Future.failedFuture(new HubbubException(error, null));
+            });
+  }
+
+  /** Tells that a user types, or no longer does; nobody is told when it gets lost. */
+  public void typing(UUID conversation, String user, boolean on) {
+    String home = homes.of(conversation);
+    if (home != null && links.waitingBytes(home) < options.waitingBytes() / 8) {
+      links.offer(home, new Typing(conversation, user, on));
+    }
+  }
+
+  /** Says that there is, or no longer is, somebody here for a conversation. */
+  public void interest(UUID conversation, boolean on) {
+    interest.set(conversation, on);
+  }
+
+  /** Asks a history node, the one of this process where there is one. */
+  public <T> Future<T> ask(Query query, Class<T> answer) {
+    return questions.ask(query, answer);
+  }
+
+  /** How many commands and marks wait for an answer. */
+  public int waiting() {
+    return outbound.size();
+  }
+
+  /** Stops listening. */
+  public Future<Void> close() {
+    try {
+      viewing.close();
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
+    vertx.cancelTimer(timer);
+    links.closeAll();
+    return consumer.unregister();
+  }
+
+  private void see(View view) {
+    homes = Homes.of(view, Role.HISTORY);
+    links.keep(view);
+    inbox.forget(node -> !view.has(node));
+    outbound.moveTo(homes);
+    interest.moveTo(homes);
+  }
+
+  private void tick() {
+    outbound.expire();
+    interest.compare(views.current());
+  }
+
+  private void hear(Message<Object> message) {
+    Object body = message.body();
+    if (body instanceof LinkBatch batch) {
+      inbox.receive(message, batch);
+    } else if (body instanceof Heads heads) {
+      heads.heads().forEach((id, head) -> listener.known(id, head, false, 0));
+    } else if (body instanceof Nudge) {
+      listener.nudged();
+    }
+  }
+
+  private void take(LinkBatch batch, boolean anew, Runnable done) {
+    if (anew) {
+      outbound.resend(batch.from());
+      interest.tellAll(batch.from());
+    }
+    for (Item item : batch.items()) {
+      if (item instanceof Acked acked) {
+        outbound.answered(acked.id(), acked);
+      } else if (item instanceof Delivered delivered) {
+        listener.entries(delivered.conversation(), delivered.entries(), delivered.members());
+      } else if (item instanceof Known known) {
+        listener.known(known.conversation(), known.head(), known.answer(), known.members());
+      } else if (item instanceof Marked marked) {
+        outbound.answered(marked.id(), marked);
+      } else if (item instanceof ReadMoved moved) {
+        listener.read(moved);
+      } else if (item instanceof Typing typing) {
+        listener.typing(typing);
+      } else if (item instanceof Append || item instanceof Mark) {
+        throw new IllegalStateException("a command came to an edge: " + item);
+      }
+    }
+    done.run();
+  }
+}

@@ -1,0 +1,38 @@
+package io.hubbub.api.hub;
+
+import io.hubbub.api.link.ReadMoved;
+import io.hubbub.api.link.Typing;
+import io.hubbub.api.log.Entry;
+import java.util.List;
+import java.util.UUID;
+
+/** What a {@link Hub} hears from the homes. Called on the hub's context. */
+public interface HubListener {
+  /**
+   * New entries, consecutive. May come twice, late or never: a {@link io.hubbub.api.log.Follower}
+   * makes a log of them.
+   *
+   * @param members how many members the conversation has now
+   */
+  void entries(UUID conversation, List<Entry> entries, int members);
+
+  /**
+   * The log reaches to this head.
+   *
+   * @param answer whether this answers an interest: from here on all entries will be delivered
+   * @param members how many members there are, 0 where unknown
+   */
+  void known(UUID conversation, long head, boolean answer, int members);
+
+  /** A read position rose. */
+  default void read(ReadMoved moved) {}
+
+  /** Somebody types. */
+  default void typing(Typing typing) {}
+
+  /** Changes about users were committed. */
+  default void nudged() {}
+
+  /** The log's epoch as a home reports it. */
+  default void epoch(String epoch) {}
+}

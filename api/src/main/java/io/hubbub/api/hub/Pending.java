@@ -1,0 +1,31 @@
+package io.hubbub.api.hub;
+
+import io.hubbub.api.link.Append;
+import io.hubbub.api.link.Item;
+import io.hubbub.api.link.Mark;
+import io.vertx.core.Promise;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something sent to a home that has not been answered. Confined to the hub's context. */
+final class Pending {
+  final Item item;
+  final UUID conversation;
+  final long since;
+  final Promise<Item> answer = Promise.promise();
+  @Nullable String home;
+
+  /** At a monotonic time in milliseconds. */
+  Pending(Item item, UUID conversation, long since) {
+    this.item = item;
+    this.conversation = conversation;
+    this.since = since;
+  }
+
+  long id() {
+    if (item instanceof Append append) {
+      return append.id();
+    }
+    return ((Mark) item).id();
+  }
+}
