@@ -52,7 +52,11 @@ final class Outbound {
     Append item = new Append(++lastId, command);
     return send(item, command.conversation(), home)
         .map(answer -> ((Acked) answer).outcome())
-        .otherwise(failure -> Outcome.failed(ErrorCode.UNKNOWN_OUTCOME, failure.getMessage()));
+        .otherwise(
+            failure ->
+                Outcome.failed(
+                    ErrorCode.UNKNOWN_OUTCOME,
+                    "no answer in time; send it again with the same key"));
   }
 
   Future<Marked> mark(UUID conversation, String user, long read, long delivered) {
