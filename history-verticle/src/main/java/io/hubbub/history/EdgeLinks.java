@@ -1,0 +1,106 @@
+package io.hubbub.history;
+
+import io.hubbub.api.bus.Addresses;
+import io.hubbub.api.cluster.View;
+import io.hubbub.api.link.Delivered;
+import io.hubbub.api.link.Item;
+import io.hubbub.api.link.Known;
+import io.hubbub.api.link.Link;
+import io.hubbub.api.link.LinkCounts;
+import io.hubbub.api.link.LinkOptions;
+import io.hubbub.api.link.ReadMoved;
+import io.hubbub.api.link.Typing;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The links from this home to the edges, one each. An edge that does not keep up costs a bounded
+ * amount: above it only heads are kept for it, and it pulls.
+ */
+final class EdgeLinks {
+  private static final String LANE = "deliveries";
+
+  private final Vertx vertx;
+  private final String self;
+  private final LinkOptions options;
+  private final long maxBytes;
+  private final LinkCounts counts;
+  private final Counter shrunk;
+  private final Map<String, Link> links = new HashMap<>();
+
+  EdgeLinks(
+      Vertx vertx, String self, LinkOptions options, long maxBytes, MeterRegistry metrics) {
+    this.vertx = vertx;
+    this.self = self;
+    this.options = options;
+    this.maxBytes = maxBytes;
+    this.counts = new LinkCounts(metrics, "deliveries");
+    this.shrunk = metrics.counter("hubbub.deliveries.shrunk");
+  }
+
+  void offer(String edge, Item item) {
+    Link link =
+        links.computeIfAbsent(
+            edge, node -> new Link(vertx, self, LANE, Addresses.edge(node), options, counts));
+    link.offer(item);
+    if (link.waitingBytes() > maxBytes) {
+      shrunk.increment();
+      link.rewrite(EdgeLinks::headsOnly);
+    }
+  }
+
+  /** The incarnation of the link to an edge, or 0 where there is none. */
+  long incarnation(String edge) {
+    Link link = links.get(edge);
+    return link == null ? 0 : link.incarnation();
+  }
+
+  /** Closes the links to nodes that are gone. */
+  void keep(View view) {
+    Iterator<Map.Entry<String, Link>> each = links.entrySet().iterator();
+    while (each.hasNext()) {
+      Map.Entry<String, Link> entry = each.next();
+      if (!view.has(entry.getKey())) {
+        entry.getValue().close();
+        each.remove();
+      }
+    }
+  }
+
+  boolean idle() {
+    return links.values().stream().allMatch(Link::idle);
+  }
+
+  void close() {
+    links.values().forEach(Link::close);
+    links.clear();
+  }
+
+  /** Answers stay; entries become the head of their conversation; what is ephemeral goes. */
+  static List<Item> headsOnly(List<Item> waiting) {
+    List<Item> kept = new ArrayList<>();
+    Map<UUID, Known> heads = new LinkedHashMap<>();
+    for (Item item : waiting) {
+      if (item instanceof Delivered delivered) {
+        long head = delivered.entries().get(delivered.entries().size() - 1).seq();
+        heads.put(
+            delivered.conversation(),
+            new Known(delivered.conversation(), head, false, delivered.members()));
+      } else if (item instanceof Known known && !known.answer()) {
+        heads.put(known.conversation(), known);
+      } else if (!(item instanceof Typing) && !(item instanceof ReadMoved)) {
+        kept.add(item);
+      }
+    }
+    kept.addAll(heads.values());
+    return kept;
+  }
+}

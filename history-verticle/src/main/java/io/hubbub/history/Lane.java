@@ -1,0 +1,247 @@
+package io.hubbub.history;
+
+import io.hubbub.api.log.Command;
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.Outcome;
+import io.hubbub.history.db.Appended;
+import io.hubbub.history.db.LaneSession;
+import io.hubbub.history.db.SqlOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the database with one batch in flight, so that the order of completion is the
+ * order of numbers. What comes while a batch is in flight makes the next one. A batch whose
+ * connection broke has an unknown outcome and goes again with the same keys, never failed and never
+ * acknowledged, until it is known or its deadline passes. Confined to the home's context.
+ */
+final class Lane {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+  private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  /** What the home does about results. */
+  interface Port {
+    /** These are committed, or refused for good; one result each. */
+    void appended(List<Waiting> batch, List<Appended> results);
+
+    /** These came too late and were not done: their senders must send them again. */
+    void expired(List<Waiting> all);
+
+    /** Another log than before answers: the database went back in time. */
+    Future<Void> wentBack();
+
+    /** Whether the database answers. */
+    void reachable(boolean reachable, String why);
+  }
+
+  private final Vertx vertx;
+  private final Supplier<Future<LaneSession>> connect;
+  private final LaneQueue queue;
+  private final DatabaseClock clock;
+  private final HistoryCounts counts;
+  private final Port port;
+  private @Nullable LaneSession session;
+  private @Nullable Witness witness;
+  private boolean busy;
+  private boolean closed;
+  private long pause = FIRST_PAUSE_MILLIS;
+
+  Lane(
+      Vertx vertx,
+      Supplier<Future<LaneSession>> connect,
+      LaneQueue queue,
+      DatabaseClock clock,
+      HistoryCounts counts,
+      Port port) {
+    this.vertx = vertx;
+    this.connect = connect;
+    this.queue = queue;
+    this.clock = clock;
+    this.counts = counts;
+    this.port = port;
+  }
+
+  /** Adds a command behind all others. */
+  void add(Waiting command) {
+    queue.add(command);
+    pump();
+  }
+
+  /** Whether nothing waits and nothing is in flight. */
+  boolean idle() {
+    return !busy && queue.isEmpty();
+  }
+
+  /** Opens the connection, again and again until it is there. */
+  Future<Void> open() {
+    return session().mapEmpty();
+  }
+
+  /** Closes the connection; what is in flight has an unknown outcome. */
+  Future<Void> close() {
+    closed = true;
+    LaneSession open = session;
+    return open == null ? Future.succeededFuture() : open.close();
+  }
+
+  private void pump() {
+    if (busy || queue.isEmpty() || closed) {
+      return;
+    }
+    busy = true;
+    List<Waiting> batch = queue.cut();
+    counts.batch(batch.size());
+    run(new BatchSplitter<>(batch))
+        .onComplete(
+            done -> {
+              busy = false;
+              pump();
+            });
+  }
+
+  /** Runs all parts of a batch, in order. */
+  private Future<Void> run(BatchSplitter<Waiting> splitter) {
+    List<Waiting> part = splitter.next();
+    if (part.isEmpty() || closed) {
+      return Future.succeededFuture();
+    }
+    List<Command> commands = new ArrayList<>(part.size());
+    long deadline = Long.MAX_VALUE;
+    for (Waiting waiting : part) {
+      commands.add(waiting.command());
+      deadline = Math.min(deadline, waiting.deadline());
+    }
+    long until = deadline;
+    return session()
+        .compose(open -> open.append(commands, until))
+        .map(results -> answered(splitter, part, results))
+        .recover(failure -> failed(splitter, part, failure))
+        .compose(again -> again ? run(splitter) : Future.succeededFuture());
+  }
+
+  private boolean answered(
+      BatchSplitter<Waiting> splitter, List<Waiting> part, Optional<List<Appended>> results) {
+    pause = FIRST_PAUSE_MILLIS;
+    if (results.isEmpty()) {
+      List<Waiting> late = new ArrayList<>();
+      for (List<Waiting> rest = splitter.next(); !rest.isEmpty(); rest = splitter.next()) {
+        late.addAll(rest);
+        splitter.done();
+      }
+      late.addAll(queue.drain());
+      counts.expired(late.size());
+      port.expired(late);
+      return false;
+    }
+    splitter.done();
+    remember(part, results.get());
+    port.appended(part, results.get());
+    return true;
+  }
+
+  private Future<Boolean> failed(
+      BatchSplitter<Waiting> splitter, List<Waiting> part, Throwable failure) {
+    if (SqlOutcome.of(failure) != SqlOutcome.SPLIT) {
+      LOG.warn("A batch of {} has an unknown outcome and goes again: {}", part.size(), failure);
+      counts.retried();
+      return dropSession().compose(done -> paused()).map(true);
+    }
+    counts.split();
+    if (!splitter.refused()) {
+      LOG.warn("The database refuses a command of {}: {}", part.get(0).command().user(), failure);
+      splitter.done();
+      port.appended(part, List.of(refused(failure)));
+    }
+    return Future.succeededFuture(true);
+  }
+
+  private static Appended refused(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    Outcome outcome =
+        message.contains("22021") || message.contains("22P05")
+            ? Outcome.failed(ErrorCode.BAD_TEXT, "the text cannot be kept: U+0000")
+            : Outcome.failed(ErrorCode.INTERNAL, "the database refused the command");
+    return new Appended(outcome, null, 0, 0, false);
+  }
+
+  private void remember(List<Waiting> part, List<Appended> results) {
+    for (int i = results.size() - 1; i >= 0; i--) {
+      Outcome outcome = results.get(i).outcome();
+      if (results.get(i).entry() != null) {
+        witness =
+            new Witness(part.get(i).command().conversation(), outcome.seq(), outcome.at());
+        return;
+      }
+    }
+  }
+
+  private Future<LaneSession> session() {
+    LaneSession open = session;
+    if (open != null) {
+      return Future.succeededFuture(open);
+    }
+    if (closed) {
+      return Future.failedFuture("the lane is closed");
+    }
+    return connect
+        .get()
+        .compose(this::check)
+        .onSuccess(
+            fresh -> {
+              session = fresh;
+              port.reachable(true, "");
+            })
+        .recover(
+            failure -> {
+              port.reachable(false, String.valueOf(failure.getMessage()));
+              return closed ? Future.failedFuture(failure) : paused().compose(done -> session());
+            });
+  }
+
+  /** Sets the clock, and looks for the last entry this lane saw committed. */
+  private Future<LaneSession> check(LaneSession fresh) {
+    long asked = System.nanoTime();
+    Future<LaneSession> checked =
+        fresh
+            .now()
+            .onSuccess(now -> clock.set(now, asked))
+            .compose(
+                now -> {
+                  Witness last = witness;
+                  return last == null
+                      ? Future.succeededFuture(true)
+                      : fresh.holds(last.conversation(), last.seq(), last.at());
+                })
+            .compose(
+                holds -> {
+                  if (holds) {
+                    return Future.succeededFuture(fresh);
+                  }
+                  witness = null;
+                  return port.wentBack().map(fresh);
+                });
+    return checked.onFailure(failure -> fresh.close());
+  }
+
+  private Future<Void> dropSession() {
+    LaneSession broken = session;
+    session = null;
+    return broken == null
+        ? Future.succeededFuture()
+        : broken.close().otherwiseEmpty().mapEmpty();
+  }
+
+  private Future<Void> paused() {
+    long now = pause;
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+    return vertx.timer(now).mapEmpty();
+  }
+}
