@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the guilty row of a batch that the database refuses, by halving: one row with U+0000 must not
- * fail its neighbours. Gives the parts in order, so that order is kept. No I/O.
+ * Finds the guilty row of a batch that the database refuses, by halving: one row with U+0000 must
+ * not fail its neighbours. Gives the parts in order, so that order is kept. No I/O.
  */
 final class BatchSplitter<T> {
   private final Deque<List<T>> parts = new ArrayDeque<>();

@@ -3,8 +3,8 @@ package io.hubbub.history;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The database's clock as this process believes it, on the monotonic clock: the node's own clock may
- * be an hour off or jump. Confined to one thread.
+ * The database's clock as this process believes it, on the monotonic clock: the node's own clock
+ * may be an hour off or jump. Confined to one thread.
  */
 final class DatabaseClock {
   private long offsetMillis = System.currentTimeMillis() - monotonic(System.nanoTime());

@@ -36,8 +36,7 @@ final class EdgeLinks {
   private final Counter shrunk;
   private final Map<String, Link> links = new HashMap<>();
 
-  EdgeLinks(
-      Vertx vertx, String self, LinkOptions options, long maxBytes, MeterRegistry metrics) {
+  EdgeLinks(Vertx vertx, String self, LinkOptions options, long maxBytes, MeterRegistry metrics) {
     this.vertx = vertx;
     this.self = self;
     this.options = options;

@@ -26,7 +26,6 @@ public record HistoryOptions(
 
   /** The defaults: one lane, 500 rows, 1 MiB, 10 s, 8 MiB. */
   public static HistoryOptions of(DatabaseOptions database) {
-    return new HistoryOptions(
-        database, 1, 500, 1 << 20, 10_000, 8L << 20, LinkOptions.DEFAULT);
+    return new HistoryOptions(database, 1, 500, 1 << 20, 10_000, 8L << 20, LinkOptions.DEFAULT);
   }
 }

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which edges want to hear of which conversations, and which conversations were active of late. Holds
- * no more than the edges' own interest. No I/O; confined to one thread.
+ * Which edges want to hear of which conversations, and which conversations were active of late.
+ * Holds no more than the edges' own interest. No I/O; confined to one thread.
  */
 final class Interested {
   private static final class Edge {

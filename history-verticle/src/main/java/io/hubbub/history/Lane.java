@@ -176,8 +176,7 @@ final class Lane {
     for (int i = results.size() - 1; i >= 0; i--) {
       Outcome outcome = results.get(i).outcome();
       if (results.get(i).entry() != null) {
-        witness =
-            new Witness(part.get(i).command().conversation(), outcome.seq(), outcome.at());
+        witness = new Witness(part.get(i).command().conversation(), outcome.seq(), outcome.at());
         return;
       }
     }
@@ -234,9 +233,7 @@ final class Lane {
   private Future<Void> dropSession() {
     LaneSession broken = session;
     session = null;
-    return broken == null
-        ? Future.succeededFuture()
-        : broken.close().otherwiseEmpty().mapEmpty();
+    return broken == null ? Future.succeededFuture() : broken.close().otherwiseEmpty().mapEmpty();
   }
 
   private Future<Void> paused() {

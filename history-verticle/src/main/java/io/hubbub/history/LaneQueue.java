@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What waits in a lane, and where a batch must be cut. In one call of {@code append} no two rows may
- * change the same entry, nothing may follow a change of members in its conversation, and no cancel
- * may follow its key: a set-based statement applies only one of several changes to one row. No I/O;
- * confined to one thread.
+ * What waits in a lane, and where a batch must be cut. In one call of {@code append} no two rows
+ * may change the same entry, nothing may follow a change of members in its conversation, and no
+ * cancel may follow its key: a set-based statement applies only one of several changes to one row.
+ * No I/O; confined to one thread.
  */
 final class LaneQueue {
   private record Target(UUID conversation, long seq) {}
