@@ -1,0 +1,118 @@
+/**
+ * An entry of a conversation's log; which fields it has depends on `ev`. Messages also carry what later entries made of them.
+ *
+ * @typedef {{ev: string, conversation: string, seq: number, from: string, at: number, key?: string, body?: string,
+ *     thread?: number, target?: number, emoji?: string, on?: boolean, users?: string[], name?: string,
+ *     fallback?: string, rev?: number, edited?: boolean, deleted?: boolean, reactions?: Record<string, string[]>}} Entry
+ */
+
+/** The part of one conversation's log that this page holds: a window without holes. Pure: no network, no document. */
+export class Log {
+  /** @param {number} head number of the newest entry there is @param {number} [at] its time */
+  constructor(head, at) {
+    this.restart(head, at);
+  }
+
+  /** Forgets everything; entries will come after `head`. @param {number} head @param {number} [at] */
+  restart(head, at) {
+    /** @type {Map<number, Entry>} */
+    this.entries = new Map();
+    /** Number of the first entry held. */
+    this.from = head + 1;
+    /** Number of the last entry held, or before the first one to come. */
+    this.tail = head;
+    this.tailAt = at;
+    /** Number of the first entry there is. */
+    this.first = 1;
+  }
+
+  /** Where to go on after a reconnect. */
+  get position() {
+    return this.tailAt === undefined ? this.tail : { seq: this.tail, at: this.tailAt };
+  }
+
+  /** Whether nothing older is left to read. */
+  get complete() {
+    return this.from <= this.first;
+  }
+
+  /** Adds the next entry. @param {Entry} entry @returns {'added' | 'old' | 'hole'} */
+  append(entry) {
+    if (entry.seq <= this.tail) return 'old';
+    if (entry.seq > this.tail + 1) return 'hole';
+    this.entries.set(entry.seq, entry);
+    this.tail = entry.seq;
+    this.tailAt = entry.at;
+    this.#fold(entry);
+    return 'added';
+  }
+
+  /** Adds the page of history that ends where the window begins. @param {{events: Entry[], from: number, first: number}} page */
+  prepend({ events, from, first }) {
+    this.first = first;
+    for (const entry of events) this.entries.set(entry.seq, entry);
+    this.from = events.length > 0 ? from : first;
+    for (const entry of this) this.#fold(entry); // changes may have come before what they change
+  }
+
+  /** Puts a newer state of an entry in its place. @param {Entry} entry */
+  replace(entry) {
+    if (this.entries.has(entry.seq)) this.entries.set(entry.seq, entry);
+  }
+
+  /** Keeps only the newest entries. @param {number} limit */
+  trim(limit) {
+    if (this.entries.size <= 2 * limit) return;
+    const from = this.tail - limit + 1;
+    for (let seq = this.from; seq < from; seq++) this.entries.delete(seq);
+    this.from = from;
+  }
+
+  /** The entries in order. */
+  *[Symbol.iterator]() {
+    for (let seq = this.from; seq <= this.tail; seq++) {
+      const entry = this.entries.get(seq);
+      if (entry) yield entry;
+    }
+  }
+
+  /** Applies a change to the message it names, once; a changed message is a new object. @param {Entry} change */
+  #fold(change) {
+    const message = change.target ? this.entries.get(change.target) : undefined;
+    if (!message || message.ev !== 'message' || change.seq <= (message.rev ?? 0)) return;
+    const folded = FOLDS[change.ev]?.(message, change);
+    if (folded) this.entries.set(message.seq, { ...message, ...folded, rev: change.seq });
+  }
+}
+
+/** What each kind of change makes of a message. @type {Record<string, (message: Entry, change: Entry) => Partial<Entry>>} */
+const FOLDS = {
+  edited: (_, change) => ({ body: change.body, edited: true }),
+  deleted: () => ({ body: '', deleted: true, reactions: {} }),
+  reacted: ({ reactions = {} }, { emoji = '', from, on }) => {
+    const users = (reactions[emoji] ?? []).filter((user) => user !== from);
+    if (on) users.push(from);
+    const { [emoji]: _, ...others } = reactions;
+    return { reactions: users.length > 0 ? { ...reactions, [emoji]: users } : others };
+  },
+};
+
+/** Whether it is a change whose meaning this page does not know. @param {Entry} entry */
+export const isUnknownChange = (entry) => !!entry.target && !(entry.ev in FOLDS) && entry.ev !== 'cancelled';
+
+/** What happened, in words; empty for messages and for what shows in the message it changes. @param {Entry} entry */
+export function describe(entry) {
+  const users = entry.users?.join(', ') ?? '';
+  switch (entry.ev) {
+    case 'created':
+      return `${entry.from} began the conversation`;
+    case 'joined':
+      return users === entry.from ? `${users} joined` : `${entry.from} added ${users}`;
+    case 'left':
+      return users === entry.from ? `${users} left` : `${entry.from} removed ${users}`;
+    case 'renamed':
+      return `${entry.from} named it “${entry.name}”`;
+    default:
+      return entry.fallback ?? '';
+  }
+}

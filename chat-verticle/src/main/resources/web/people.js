@@ -1,0 +1,69 @@
+import { byId, el } from './dom.js';
+import { newKey } from './outbox.js';
+
+/** The dialogs that make conversations and say who is in them. All of it goes over REST; the socket tells the outcome. */
+
+/** @typedef {import('./chat.js').Chat} Chat */
+
+/**
+ * @param {string} title
+ * @param {Node[]} fields
+ * @param {string} done label of the button
+ * @param {(values: Record<string, string>) => Promise<any>} submit closes the dialog when it succeeds
+ */
+function ask(title, fields, done, submit) {
+  const dialog = byId('dialog');
+  const form = dialog.querySelector('form');
+  const error = dialog.querySelector('.error');
+  byId('dialogTitle').textContent = title;
+  byId('dialogFields').replaceChildren(...fields);
+  byId('dialogDone').textContent = done;
+  byId('dialogClose').onclick = () => dialog.close();
+  error.textContent = '';
+  form.onsubmit = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    byId('dialogDone').disabled = true;
+    await submit(/** @type {any} */ (Object.fromEntries(new FormData(form)))).then(() => dialog.close(), (e) => (error.textContent = e.message));
+    byId('dialogDone').disabled = false;
+  };
+  if (!dialog.open) dialog.showModal();
+}
+
+const field = (/** @type {string} */ label, /** @type {Record<string, any>} */ properties) => el('label', {}, label, ' ', el('input', { autocomplete: 'off', ...properties }));
+const userField = (/** @type {string} */ label, more = {}) => field(label, { autocapitalize: 'none', spellcheck: false, ...more });
+const usersOf = (/** @type {string} */ text) => text.split(/[\s,]+/).filter(Boolean);
+
+/** @param {Chat} chat */
+export function newRoom(chat) {
+  const key = newKey(); // however often the button is pressed: one room
+  const fields = [field('Name', { name: 'name', required: true }), userField('People, separated by spaces', { name: 'users' })];
+  ask('New room', fields, 'Create', async ({ name, users }) => {
+    const { id } = await chat.account.call('POST', '/v1/rooms', { key, body: { name, users: usersOf(users) } });
+    location.hash = id;
+  });
+}
+
+/** @param {Chat} chat */
+export function newDirect(chat) {
+  ask('New direct chat', [userField('With', { name: 'user', required: true })], 'Begin', async ({ user }) => {
+    const { id } = await chat.account.call('POST', '/v1/direct', { body: { user: user.trim() } });
+    location.hash = id;
+  });
+}
+
+/** Who is in a room, with what this user may do about it. @param {Chat} chat @param {import('./conversation.js').Conversation} room */
+export async function showPeople(chat, room) {
+  const path = `/v1/rooms/${room.id}`;
+  const list = el('ul', { className: 'people' });
+  const again = () => showPeople(chat, room).catch((error) => chat.screen.notice(error.message));
+  const fields = [list, userField('Add people, separated by spaces', { name: 'users', required: true })];
+  ask(room.title, fields, 'Add', ({ users }) => chat.account.call('POST', `${path}/members`, { body: { users: usersOf(users) } }));
+  const { members, more } = await chat.account.call('GET', `${path}/members`);
+  const owner = members.some(({ user, role }) => user === chat.user && role === 'owner');
+  for (const { user, role } of members) {
+    const me = user === chat.user;
+    const remove = () => confirm(me ? 'Leave this room?' : `Remove ${user}?`) && chat.account.call('DELETE', `${path}/members/${encodeURIComponent(user)}`).then(me ? () => byId('dialog').close() : again);
+    list.append(el('li', {}, user, role === 'owner' && ' (owner)', ' ', (me || owner) && el('button', { type: 'button', className: 'quiet', onclick: remove }, me ? 'Leave' : 'Remove')));
+  }
+  if (more) list.append(el('li', {}, '…'));
+}
