@@ -1,0 +1,75 @@
+package io.hubbub.server;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.hubbub.server.config.ClusterConfig;
+import io.hubbub.server.http.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Vert.x as every node runs it. */
+final class VertxFactory {
+  /** An event loop that is busy for longer is warned of. */
+  private static final Duration BLOCKED = Duration.ofMillis(500);
+
+  /** A connection of the event bus that is silent for twice this is closed. */
+  private static final Duration BUS_PING = Duration.ofSeconds(5);
+
+  /** How long an address may be remembered: a database that failed over has a new one. */
+  private static final int DNS_SECONDS = 5;
+
+  private VertxFactory() {}
+
+  /** For a node that is not clustered. */
+  static Vertx alone(Metrics metrics) {
+    return builder(new EventBusOptions(), metrics).build();
+  }
+
+  /** For a node that has joined a cluster. */
+  static Future<Vertx> clustered(
+      HazelcastInstance hazelcast, ClusterConfig config, Metrics metrics) {
+    String host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
+    EventBusOptions bus =
+        new EventBusOptions()
+            .setClusterPublicHost(host)
+            .setPort(config.busPort())
+            .setClusterPingInterval(BUS_PING.toMillis())
+            .setClusterPingReplyInterval(BUS_PING.toMillis());
+    if (hazelcast.getConfig().getNetworkConfig().getInterfaces().isEnabled()) {
+      bus.setHost(host);
+    } else {
+      bus.setHost("0.0.0.0");
+    }
+    return builder(bus, metrics)
+        .withClusterManager(new HazelcastClusterManager(hazelcast))
+        .buildClustered();
+  }
+
+  private static VertxBuilder builder(EventBusOptions bus, Metrics metrics) {
+    return Vertx.builder()
+        .with(
+            new VertxOptions()
+                .setEventBusOptions(bus)
+                .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+                .setAddressResolverOptions(
+                    new AddressResolverOptions()
+                        .setCacheMaxTimeToLive(DNS_SECONDS)
+                        .setCacheNegativeTimeToLive(1))
+                .setMetricsOptions(
+                    new MicrometerMetricsOptions()
+                        .setEnabled(true)
+                        // What goes through the bus is counted by the parts that send it.
+                        .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)))
+        .withMetrics(new MicrometerMetricsFactory(metrics.registry()));
+  }
+}

@@ -1,0 +1,146 @@
+package io.hubbub.server.config;
+
+import io.hubbub.api.cluster.Role;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything that was set, checked once and typed by concern.
+ *
+ * @param node what this node is
+ * @param log how to log
+ * @param http where clients come in
+ * @param limits what they may do
+ * @param database the database
+ * @param auth whose tokens are believed
+ * @param cluster how to be one of several nodes
+ */
+public record Config(
+    NodeConfig node,
+    LogConfig log,
+    HttpConfig http,
+    LimitsConfig limits,
+    DatabaseConfig database,
+    AuthConfig auth,
+    ClusterConfig cluster) {
+
+  /** Whether this node runs the embedded database server. */
+  public boolean embedded() {
+    return node.has(Role.HISTORY) && database.url().isEmpty();
+  }
+
+  /** The same with the port that was found free. */
+  public Config withPort(int port) {
+    return new Config(node, log, http.withPort(port), limits, database, auth, cluster);
+  }
+
+  /** The same with a secret that was made. */
+  public Config withSecret(String secret) {
+    return new Config(node, log, http, limits, database, auth.withSecret(secret), cluster);
+  }
+
+  /**
+   * Makes the records.
+   *
+   * @param values what was read
+   * @param home the folder that data is kept under when no other is named
+   * @param hostName the node's name when no other is given
+   * @throws ConfigException when settings do not fit together
+   */
+  public static Config of(Values values, Path home, String hostName) throws ConfigException {
+    Path dataDir =
+        values.get(Settings.DATA_DIR).map(Path::of).orElse(home.resolve("data")).toAbsolutePath();
+    Config config =
+        new Config(
+            new NodeConfig(
+                name(values.get(Settings.NODE_NAME).orElse(hostName)),
+                values.get(Settings.ROLES),
+                dataDir.normalize(),
+                values.get(Settings.DRAIN_WINDOW)),
+            new LogConfig(values.get(Settings.LOG_FORMAT), values.get(Settings.LOG_LEVEL)),
+            new HttpConfig(
+                values.get(Settings.HTTP_HOST),
+                values.get(Settings.HTTP_PORT),
+                values.get(Settings.HTTP_ORIGINS)),
+            new LimitsConfig(
+                values.get(Settings.COMMANDS_PER_SECOND),
+                values.get(Settings.SESSIONS_PER_USER),
+                values.get(Settings.SESSIONS_PER_ADDRESS),
+                values.get(Settings.HANDSHAKES_PER_SECOND)),
+            database(values, dataDir),
+            new AuthConfig(
+                values.get(Settings.AUTH_SECRET),
+                values.get(Settings.AUTH_JWKS),
+                values.get(Settings.AUTH_ISSUER),
+                values.get(Settings.AUTH_AUDIENCE)),
+            cluster(values));
+    checkAuth(config);
+    return config;
+  }
+
+  private static String name(String name) throws ConfigException {
+    if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new ConfigException(
+          "node.name: expected 1 to 64 letters, digits, dots, dashes or underscores");
+    }
+    return name;
+  }
+
+  private static DatabaseConfig database(Values values, Path dataDir) throws ConfigException {
+    Optional<String> url = values.get(Settings.DATABASE_URL);
+    return new DatabaseConfig(
+        url.isPresent() ? Optional.of(DatabaseUrl.parse(url.get())) : Optional.empty(),
+        values.get(Settings.DATABASE_POOL),
+        values.get(Settings.LANES),
+        values.get(Settings.EMBEDDED_PORT),
+        values.get(Settings.EMBEDDED_START),
+        values
+            .get(Settings.EMBEDDED_BINARIES)
+            .map(Path::of)
+            .orElse(dataDir.resolve("postgresql-programs"))
+            .toAbsolutePath());
+  }
+
+  private static ClusterConfig cluster(Values values) throws ConfigException {
+    Join join = values.get(Settings.CLUSTER_JOIN);
+    if (join == Join.TCP && values.get(Settings.CLUSTER_MEMBERS).isEmpty()) {
+      throw new ConfigException(
+          "cluster.members: cluster.join=tcp needs the addresses of nodes, such as 10.0.0.1:5701");
+    }
+    String[] tag = values.get(Settings.CLUSTER_AWS_TAG).split("=", 2);
+    if (tag.length < 2) {
+      throw new ConfigException("cluster.aws.tag: expected key=value");
+    }
+    return new ClusterConfig(
+        values.get(Settings.CLUSTER_ENABLED) || join != Join.NONE,
+        join,
+        values.get(Settings.CLUSTER_NAME),
+        values.get(Settings.CLUSTER_HOST),
+        values.get(Settings.CLUSTER_PORT),
+        values.get(Settings.CLUSTER_BUS_PORT),
+        values.get(Settings.CLUSTER_MEMBERS),
+        values.get(Settings.CLUSTER_EXPECTED),
+        values.get(Settings.CLUSTER_AWS_REGION),
+        tag[0],
+        tag[1],
+        values.get(Settings.CLUSTER_KUBERNETES_SERVICE),
+        values.get(Settings.CLUSTER_BEAT));
+  }
+
+  private static void checkAuth(Config config) throws ConfigException {
+    Optional<String> secret = config.auth().secret();
+    if (secret.isPresent()
+        && secret.get().getBytes(StandardCharsets.UTF_8).length < AuthConfig.SECRET_BYTES) {
+      throw new ConfigException(
+          "auth.secret: expected at least " + AuthConfig.SECRET_BYTES + " bytes");
+    }
+    boolean keys = secret.isPresent() || config.auth().jwks().isPresent();
+    if (config.node().has(Role.EDGE) && !keys && !config.embedded()) {
+      throw new ConfigException(
+          "auth.secret: no tokens can be checked; set auth.secret (at least "
+              + AuthConfig.SECRET_BYTES
+              + " bytes, the same on all nodes) or auth.jwks");
+    }
+  }
+}

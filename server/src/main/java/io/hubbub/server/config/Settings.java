@@ -1,0 +1,239 @@
+package io.hubbub.server.config;
+
+import static io.hubbub.server.config.Parsers.bool;
+import static io.hubbub.server.config.Parsers.duration;
+import static io.hubbub.server.config.Parsers.integer;
+import static io.hubbub.server.config.Parsers.list;
+import static io.hubbub.server.config.Parsers.optional;
+import static io.hubbub.server.config.Parsers.roles;
+import static io.hubbub.server.config.Parsers.text;
+import static io.hubbub.server.config.Parsers.word;
+
+import io.hubbub.api.cluster.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table of all settings; the help, the reader and the records are made from it. */
+public final class Settings {
+  /** What every variable of ours in the environment begins with. */
+  public static final String VARIABLE_PREFIX = "HUBBUB_";
+
+  private static final List<Setting<?>> TABLE = new ArrayList<>();
+  private static final int ANY = Integer.MAX_VALUE;
+  private static final Duration MILLI = Duration.ofMillis(1);
+
+  static final Setting<Set<Role>> ROLES =
+      add(
+          "roles",
+          roles(EnumSet.of(Role.EDGE, Role.HISTORY)),
+          "edge,history",
+          "",
+          "what this node does: edge (serves clients), history (stores)");
+  static final Setting<Optional<String>> NODE_NAME =
+      add("node.name", optional(), "", "", "this node's name in logs and ids; unset: the host's");
+  static final Setting<Optional<String>> DATA_DIR =
+      add(
+          "data.dir",
+          optional(),
+          "",
+          "",
+          "where the embedded database and secrets are kept; unset: ./data beside ./hubbub");
+  static final Setting<LogFormat> LOG_FORMAT =
+      add(
+          "log.format",
+          word(LogFormat.class),
+          "text",
+          "",
+          "text (a line a person can read) or json (an object a line)");
+  static final Setting<LogLevel> LOG_LEVEL =
+      add("log.level", word(LogLevel.class), "info", "", "error, warn, info or debug");
+  static final Setting<Duration> DRAIN_WINDOW =
+      add(
+          "drain.window",
+          duration(Duration.ZERO, Duration.ofHours(1)),
+          "10s",
+          "time",
+          "over how long clients are told to move when the node is stopped");
+
+  static final Setting<String> HTTP_HOST =
+      add("http.host", text(), "0.0.0.0", "", "the address to listen on");
+  static final Setting<Integer> HTTP_PORT =
+      add("http.port", integer(0, 65_535), "8080", "", "the port to listen on; 0: any free one");
+  static final Setting<List<String>> HTTP_ORIGINS =
+      add(
+          "http.origins",
+          list(),
+          "",
+          "",
+          "web origins that may connect besides the node's own, by commas; * for all");
+
+  static final Setting<Integer> COMMANDS_PER_SECOND =
+      add(
+          "limits.commands.per.second",
+          integer(0, ANY),
+          "50",
+          "commands/s",
+          "of a session; 0: no limit");
+  static final Setting<Integer> SESSIONS_PER_USER =
+      add(
+          "limits.sessions.per.user",
+          integer(0, ANY),
+          "50",
+          "sessions",
+          "of a user on a node; 0: no limit");
+  static final Setting<Integer> SESSIONS_PER_ADDRESS =
+      add(
+          "limits.sessions.per.address",
+          integer(0, ANY),
+          "500",
+          "sessions",
+          "from one network address on a node; 0: no limit");
+  static final Setting<Integer> HANDSHAKES_PER_SECOND =
+      add(
+          "limits.handshakes.per.second",
+          integer(0, ANY),
+          "1000",
+          "handshakes/s",
+          "of a node; 0: no limit");
+
+  static final Setting<Optional<String>> DATABASE_URL =
+      add(
+          "database.url",
+          optional(),
+          "",
+          "",
+          "postgresql://user:password@host:port/name?sslmode=…; unset: an embedded server");
+  static final Setting<Integer> DATABASE_POOL =
+      add(
+          "database.pool",
+          integer(1, 1_000),
+          "8",
+          "connections",
+          "for reading, besides one for each lane");
+  static final Setting<Integer> EMBEDDED_PORT =
+      add(
+          "database.embedded.port",
+          integer(0, 65_535),
+          "0",
+          "",
+          "the embedded server's port on 127.0.0.1; 0: any free one");
+  static final Setting<Duration> EMBEDDED_START =
+      add(
+          "database.embedded.start",
+          duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "60s",
+          "time",
+          "how long the embedded server may take to start or stop");
+  static final Setting<Optional<String>> EMBEDDED_BINARIES =
+      add(
+          "database.embedded.binaries",
+          optional(),
+          "",
+          "",
+          "where its programs are unpacked; unset: under data.dir");
+  static final Setting<Integer> LANES =
+      add(
+          "history.lanes",
+          integer(1, 64),
+          "1",
+          "lanes",
+          "connections that write, each with a batch in flight; the same on all nodes");
+
+  static final Setting<Optional<String>> AUTH_SECRET =
+      add(
+          "auth.secret",
+          optional(),
+          "",
+          "at least 32 bytes",
+          "signs our own tokens (HS256); unset with the embedded database: made and kept");
+  static final Setting<Optional<String>> AUTH_JWKS =
+      add("auth.jwks", optional(), "", "", "URL or file of an outside identity provider's keys");
+  static final Setting<Optional<String>> AUTH_ISSUER =
+      add("auth.issuer", optional(), "", "", "the iss that tokens must have; unset: any");
+  static final Setting<Optional<String>> AUTH_AUDIENCE =
+      add("auth.audience", optional(), "", "", "the aud that tokens must have; unset: any");
+
+  static final Setting<Boolean> CLUSTER_ENABLED =
+      add(
+          "cluster.enabled",
+          bool(),
+          "false",
+          "",
+          "whether to be one of several nodes; implied by any cluster.join but none");
+  static final Setting<Join> CLUSTER_JOIN =
+      add(
+          "cluster.join",
+          word(Join.class),
+          "none",
+          "",
+          "how nodes find each other: none, multicast, tcp, aws, kubernetes");
+  static final Setting<String> CLUSTER_NAME =
+      add("cluster.name", text(), "hubbub", "", "nodes of another name are strangers");
+  static final Setting<Optional<String>> CLUSTER_HOST =
+      add(
+          "cluster.host",
+          optional(),
+          "",
+          "",
+          "the address that other nodes reach this one at; unset: found out");
+  static final Setting<Integer> CLUSTER_PORT =
+      add(
+          "cluster.port",
+          integer(1, 65_535),
+          "5701",
+          "",
+          "the port for membership, exactly this one");
+  static final Setting<Integer> CLUSTER_BUS_PORT =
+      add("cluster.bus.port", integer(0, 65_535), "0", "", "for the event bus; 0: any free one");
+  static final Setting<List<String>> CLUSTER_MEMBERS =
+      add(
+          "cluster.members",
+          list(),
+          "",
+          "",
+          "for tcp: addresses of nodes, host or host:port, by commas");
+  static final Setting<Integer> CLUSTER_EXPECTED =
+      add("cluster.expected", integer(1, 1_000), "1", "nodes", "not ready while fewer are in view");
+  static final Setting<Optional<String>> CLUSTER_AWS_REGION =
+      add("cluster.aws.region", optional(), "", "", "for aws; unset: this instance's");
+  static final Setting<String> CLUSTER_AWS_TAG =
+      add(
+          "cluster.aws.tag",
+          text(),
+          "hubbub-cluster=hubbub",
+          "",
+          "for aws: key=value that the nodes' instances have");
+  static final Setting<String> CLUSTER_KUBERNETES_SERVICE =
+      add(
+          "cluster.kubernetes.service",
+          text(),
+          "hubbub-headless",
+          "",
+          "for kubernetes: DNS name of the headless service");
+  static final Setting<Duration> CLUSTER_BEAT =
+      add(
+          "cluster.beat",
+          duration(MILLI.multipliedBy(100), Duration.ofSeconds(5)),
+          "2s",
+          "time",
+          "between two beats of a node in the database");
+
+  private Settings() {}
+
+  /** All settings, in the order of the help. */
+  public static List<Setting<?>> all() {
+    return Collections.unmodifiableList(TABLE);
+  }
+
+  private static <T> Setting<T> add(
+      String name, Parser<T> parser, String standard, String unit, String help) {
+    Setting<T> setting = new Setting<>(name, parser, standard, unit, help);
+    TABLE.add(setting);
+    return setting;
+  }
+}
