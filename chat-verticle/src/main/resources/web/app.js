@@ -77,7 +77,7 @@ function start() {
     document.title = unread ? `(${unread}) Hubbub` : 'Hubbub';
     const focused = document.activeElement?.getAttribute('href');
     byId('conversations').replaceChildren(...all.map(drawRow));
-    if (focused && document.activeElement === document.body) document.querySelector(`[href="${focused}"]`)?.focus();
+    if (focused && document.activeElement === document.body) /** @type {HTMLElement | null} */ (document.querySelector(`[href="${focused}"]`))?.focus();
     const { current } = chat;
     byId('chat').classList.toggle('open', !!current);
     byId('conversation').hidden = !current;
@@ -158,7 +158,7 @@ function start() {
   };
   byId('newRoom').onclick = () => newRoom(chat);
   byId('newDirect').onclick = () => newDirect(chat);
-  byId('people').onclick = () => chat.current && showPeople(chat, chat.current).catch((error) => (document.querySelector('#dialog .error').textContent = error.message));
+  byId('people').onclick = () => chat.current && showPeople(chat, chat.current);
   byId('logout').onclick = () => account.logOut().then(() => location.reload());
   addEventListener('hashchange', follow);
   document.addEventListener('visibilitychange', () => chat.screen.changed());

@@ -50,7 +50,7 @@ export class Connection {
     if (attempt !== this.#attempts) return; // another one has begun meanwhile
     if (hello instanceof Error) {
       if (hello instanceof RequestError && !hello.temporary) this.#stop({ why: hello.message, logIn: true });
-      else this.#comeBack({});
+      else this.#comeBack(undefined, true);
       return;
     }
     const url = new URL('/v1/socket', location.href);
@@ -142,10 +142,11 @@ export class Connection {
     const { stop, logIn, renew, afterMs } = afterClose(code, reason);
     if (stop) return this.#stop({ why: stop, logIn });
     if (renew) this.#options.onExpired();
-    this.#comeBack({ afterMs, opened });
+    this.#comeBack(afterMs, opened);
   }
 
-  async #comeBack({ afterMs, opened = true }) {
+  /** @param {number | undefined} afterMs @param {boolean} opened whether it was a connection at all */
+  async #comeBack(afterMs, opened) {
     this.#options.onState('waiting');
     const busyMs = opened ? undefined : await busyForMs(); // a refused handshake does not say why
     this.#later('comeBack', afterMs ?? busyMs ?? this.#backoff.next(), () => this.connect());

@@ -8,6 +8,17 @@
 
 /** The part of one conversation's log that this page holds: a window without holes. Pure: no network, no document. */
 export class Log {
+  /** @type {Map<number, Entry>} */
+  entries = new Map();
+  /** Number of the first entry held. */
+  from = 1;
+  /** Number of the last entry held, or the one before the first to come. */
+  tail = 0;
+  /** Time of the entry at the tail, where it is known. @type {number | undefined} */
+  tailAt;
+  /** Number of the first entry there is. */
+  first = 1;
+
   /** @param {number} head number of the newest entry there is @param {number} [at] its time */
   constructor(head, at) {
     this.restart(head, at);
@@ -15,14 +26,10 @@ export class Log {
 
   /** Forgets everything; entries will come after `head`. @param {number} head @param {number} [at] */
   restart(head, at) {
-    /** @type {Map<number, Entry>} */
     this.entries = new Map();
-    /** Number of the first entry held. */
     this.from = head + 1;
-    /** Number of the last entry held, or before the first one to come. */
     this.tail = head;
     this.tailAt = at;
-    /** Number of the first entry there is. */
     this.first = 1;
   }
 
@@ -99,20 +106,3 @@ const FOLDS = {
 
 /** Whether it is a change whose meaning this page does not know. @param {Entry} entry */
 export const isUnknownChange = (entry) => !!entry.target && !(entry.ev in FOLDS) && entry.ev !== 'cancelled';
-
-/** What happened, in words; empty for messages and for what shows in the message it changes. @param {Entry} entry */
-export function describe(entry) {
-  const users = entry.users?.join(', ') ?? '';
-  switch (entry.ev) {
-    case 'created':
-      return `${entry.from} began the conversation`;
-    case 'joined':
-      return users === entry.from ? `${users} joined` : `${entry.from} added ${users}`;
-    case 'left':
-      return users === entry.from ? `${users} left` : `${entry.from} removed ${users}`;
-    case 'renamed':
-      return `${entry.from} named it “${entry.name}”`;
-    default:
-      return entry.fallback ?? '';
-  }
-}

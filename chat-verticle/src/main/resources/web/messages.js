@@ -1,4 +1,3 @@
-import { describe } from './log.js';
 import { el, fill, time } from './dom.js';
 
 const EMOJI = ['👍', '❤️', '😂', '🎉'];
@@ -60,9 +59,8 @@ export class Messages {
   #node(entry, log) {
     const known = this.#drawn.get(entry);
     if (known) return known;
-    const happened = describe(entry);
-    if (entry.ev !== 'message' && !happened) return null;
-    const node = entry.ev === 'message' ? this.#message(entry, log) : el('li', { className: 'happened' }, happened, ' ', time(entry.at));
+    if (entry.ev !== 'message' && !entry.fallback) return null; // it shows in the message that it changes
+    const node = entry.ev === 'message' ? this.#message(entry, log) : el('li', { className: 'happened' }, entry.fallback, ' ', time(entry.at));
     this.#drawn.set(entry, node);
     return node;
   }

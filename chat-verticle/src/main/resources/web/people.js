@@ -53,17 +53,26 @@ export function newDirect(chat) {
 
 /** Who is in a room, with what this user may do about it. @param {Chat} chat @param {import('./conversation.js').Conversation} room */
 export async function showPeople(chat, room) {
-  const path = `/v1/rooms/${room.id}`;
+  const path = `/v1/rooms/${room.id}/members`;
   const list = el('ul', { className: 'people' });
-  const again = () => showPeople(chat, room).catch((error) => chat.screen.notice(error.message));
   const fields = [list, userField('Add people, separated by spaces', { name: 'users', required: true })];
-  ask(room.title, fields, 'Add', ({ users }) => chat.account.call('POST', `${path}/members`, { body: { users: usersOf(users) } }));
-  const { members, more } = await chat.account.call('GET', `${path}/members`);
-  const owner = members.some(({ user, role }) => user === chat.user && role === 'owner');
-  for (const { user, role } of members) {
-    const me = user === chat.user;
-    const remove = () => confirm(me ? 'Leave this room?' : `Remove ${user}?`) && chat.account.call('DELETE', `${path}/members/${encodeURIComponent(user)}`).then(me ? () => byId('dialog').close() : again);
-    list.append(el('li', {}, user, role === 'owner' && ' (owner)', ' ', (me || owner) && el('button', { type: 'button', className: 'quiet', onclick: remove }, me ? 'Leave' : 'Remove')));
+  ask(room.title, fields, 'Add', ({ users }) => chat.account.call('POST', path, { body: { users: usersOf(users) } }));
+  const failed = (/** @type {Error} */ error) => (byId('dialog').querySelector('.error').textContent = error.message);
+  try {
+    const { members, more } = await chat.account.call('GET', path);
+    const owner = members.some(({ user, role }) => user === chat.user && role === 'owner');
+    for (const { user, role } of members) {
+      const me = user === chat.user;
+      const remove = () => {
+        if (!confirm(me ? 'Leave this room?' : `Remove ${user}?`)) return;
+        const gone = chat.account.call('DELETE', `${path}/${encodeURIComponent(user)}`);
+        gone.then(() => (me ? byId('dialog').close() : showPeople(chat, room)), failed);
+      };
+      const button = el('button', { type: 'button', className: 'quiet', onclick: remove }, me ? 'Leave' : 'Remove');
+      list.append(el('li', {}, user, role === 'owner' && ' (owner)', (me || owner) && button));
+    }
+    if (more) list.append(el('li', {}, '…'));
+  } catch (error) {
+    failed(error);
   }
-  if (more) list.append(el('li', {}, '…'));
 }
