@@ -116,3 +116,19 @@ CREATE TABLE change (
   at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX change_tx ON change (tx);
+
+-- What the planner is to believe, whatever the tables hold just then: many entries per conversation, several
+-- conversations per user. Otherwise, where most conversations have one entry, it takes the primary key's first column
+-- for as good as the index of keys, and a lookup of one key reads a whole conversation. The rows are only there to be
+-- counted; TRUNCATE leaves the statistics and makes the size unknown again.
+ALTER TABLE event ALTER COLUMN conversation SET (n_distinct = -0.01), ALTER COLUMN sender SET (n_distinct = -0.01),
+  ALTER COLUMN key SET (n_distinct = -0.5);
+ALTER TABLE member ALTER COLUMN conversation SET (n_distinct = -0.05), ALTER COLUMN usr SET (n_distinct = -0.05);
+ALTER TABLE reaction ALTER COLUMN conversation SET (n_distinct = -0.01), ALTER COLUMN target SET (n_distinct = -0.2);
+INSERT INTO conversation (id, kind) SELECT gen_random_uuid(), 1 FROM generate_series(1, 1000);
+INSERT INTO event (conversation, seq, kind, sender, at, key, ord)
+SELECT gen_random_uuid(), g, 1, g, g, g, g FROM generate_series(1, 1000) g;
+INSERT INTO member (conversation, usr, joined) SELECT gen_random_uuid(), g, 1 FROM generate_series(1, 1000) g;
+INSERT INTO reaction SELECT gen_random_uuid(), g, g, g FROM generate_series(1, 1000) g;
+ANALYZE conversation, event, member, reaction;
+TRUNCATE conversation, event, member, reaction;

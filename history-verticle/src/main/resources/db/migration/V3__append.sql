@@ -1,5 +1,6 @@
 -- append: a batch of commands to any number of conversations, in one round trip and one transaction.
 --
+-- `head` is the conversation's after that row. A repeated cancel is told its number, not its time.
 -- Statuses: 0 ok, 1 duplicate, 2 key_reused, 3 not_a_member, 4 not_found, 5 forbidden, 6 gone, 7 cancelled, 9 expired.
 -- The planner switches below make every join an index lookup per row, so that a plan made while the tables
 -- were empty is the same as one made when they are full.
@@ -102,22 +103,23 @@ BEGIN
         ELSE 5
       END)::smallint AS status,
       coalesce(x.seq, e.seq) AS seq,
-      CASE WHEN e.seq IS NULL THEN greatest(c.at, v_now)
-        WHEN b.kind = 6 AND e.kind = 1 THEN coalesce(x.at, greatest(c.at, v_now))
-        ELSE e.at END AS at,
-      coalesce(x.ord, e.ord) AS ord,
+      CASE WHEN e.seq IS NULL OR b.kind = 6 THEN greatest(c.at, v_now) ELSE e.at END AS at,
+      e.ord,
       CASE WHEN b.kind = 6 AND e.kind = 1 THEN e.seq ELSE b.target END AS target
     FROM (
       SELECT u.conv, u.usr, u.kind, u.key, u.fp, u.target, u.thread, u.peer, u.priv, u.i,
-        (min(u.i) OVER (PARTITION BY u.conv, u.usr COLLATE "C", u.key COLLATE "C"))::int AS first
+        (min(u.i) OVER (PARTITION BY hashtextextended(u.key COLLATE "C", 0), u.conv, u.usr COLLATE "C",
+          u.key COLLATE "C"))::int AS first
       FROM unnest(p_conv, p_user, p_kind, p_key, p_fp, p_target, p_thread, p_peer, p_priv) WITH ORDINALITY
         u (conv, usr, kind, key, fp, target, thread, peer, priv, i)) b
     LEFT JOIN conversation c ON c.id = b.conv AND (v_all OR c.id = ANY (v_locked))
     LEFT JOIN member m ON m.conversation = b.conv AND m.usr = b.usr
     LEFT JOIN event e ON e.conversation = b.conv AND e.sender = b.usr AND e.key = b.key
     LEFT JOIN event t ON t.conversation = b.conv AND t.seq = CASE WHEN b.kind = 1 THEN b.thread ELSE b.target END
-    LEFT JOIN event x ON x.conversation = b.conv AND x.sender = b.usr
-      AND x.key = CASE WHEN b.kind = 6 AND e.kind = 1 THEN b.key || chr(1) END
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN b.kind = 6 AND e.kind = 1 THEN (
+        SELECT d.seq FROM event d WHERE d.conversation = b.conv AND d.sender = b.usr AND d.key = b.key || chr(1)) END AS seq
+    ) x
     ORDER BY b.i) s;
 
   IF v_special THEN
@@ -131,7 +133,7 @@ BEGIN
       CASE WHEN u.status = 0 THEN u.head + count(*) FILTER (WHERE u.status = 0) OVER w ELSE u.seq END AS seq,
       CASE WHEN u.status = 0 THEN u.messages + count(*) FILTER (WHERE u.status = 0 AND u.kind = 1) OVER w
         ELSE u.ord END AS ord,
-      u.head + count(*) FILTER (WHERE u.status = 0) OVER (PARTITION BY u.conv) AS head,
+      u.head + count(*) FILTER (WHERE u.status = 0) OVER w AS head,
       u.kind = 6 AND u.target IS NOT NULL AS cancels
     FROM unnest(p_conv, p_user, p_kind, p_key, p_fp, v_target, p_thread, p_body, v_status, v_seq, v_at, v_ord, v_head,
       v_messages) WITH ORDINALITY

@@ -47,7 +47,7 @@ class AppendTest {
     assertEquals(List.of(0, 0, 0, 0), statuses(results));
     assertEquals(List.of(2L, 2L, 3L, 4L), numbers(results));
     assertEquals(List.of(1L, 1L, 2L, 3L), results.stream().map(Result::ord).toList());
-    assertEquals(List.of(4L, 2L, 4L, 4L), results.stream().map(Result::head).toList());
+    assertEquals(List.of(2L, 2L, 3L, 4L), results.stream().map(Result::head).toList());
     assertEquals(List.of(1, 2, 3, 4), results.stream().map(Result::i).toList());
     assertEquals(
         List.of(4L, 3L, 4L, 2),
