@@ -9,6 +9,7 @@ import io.hubbub.api.cluster.Views;
 import io.hubbub.api.node.Drain;
 import io.hubbub.api.node.Health;
 import io.hubbub.api.node.NodeContext;
+import io.hubbub.history.db.Schema;
 import io.hubbub.server.cluster.BusBeating;
 import io.hubbub.server.cluster.ClusterJoin;
 import io.hubbub.server.cluster.HazelcastMembers;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +141,23 @@ final class ServerNode {
       waitFor(gate, routes);
     }
     LOG.info("Database {}: fsync and synchronous_commit are on", url);
+    if (!stopping.isGiven()) {
+      migrate(url);
+    }
     return Optional.of(url);
+  }
+
+  private static void migrate(DatabaseUrl url) throws StartException {
+    try {
+      Schema.migrate(url.toJdbc(), url.user(), url.password());
+    } catch (FlywayException e) {
+      throw new StartException(
+          "the database "
+              + url
+              + " can't be brought to this version's schema: "
+              + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "),
+          e);
+    }
   }
 
   /** Alive but unready: operators are answered while the database is waited for. */

@@ -32,7 +32,8 @@ class StartAndStopTest {
   void sigtermDrainsAndExitsWithZero() throws Exception {
     try (TestNode node = TestNode.start(FreePort.find(), data()).awaitReady()) {
       assertEquals(200, node.status("/health/live"));
-      assertTrue(node.body("/metrics").contains("jvm_memory_used_bytes"));
+      String metrics = node.body("/metrics");
+      assertTrue(metrics.contains("jvm_memory_used_bytes"), () -> "of " + metrics.length());
       String page = "Open http://127.0.0.1:" + node.port;
       node.await("told where to go", () -> node.output().contains(page));
       node.terminate();

@@ -122,9 +122,9 @@ final class TestNode implements AutoCloseable {
     }
   }
 
-  /** Sends SIGTERM. */
+  /** Sends SIGTERM. (Process.destroy would also close the output.) */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Sends SIGKILL and waits for the end. */
@@ -142,7 +142,7 @@ final class TestNode implements AutoCloseable {
   /** Stops it, so that its database ends too; kills it where that does not help. */
   @Override
   public void close() {
-    process.destroy();
+    process.toHandle().destroy();
     try {
       process.onExit().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
