@@ -1,0 +1,188 @@
+package io.hubbub.chat;
+
+import io.hubbub.api.log.Tail;
+import io.hubbub.api.query.Page;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seats of a conversation that are behind. One page is read at a time, for the one that has
+ * waited longest; all others whose place falls into it share it. A seat is handed nothing above
+ * what the live end has handed on, and goes live in the turn in which it meets it; the newest
+ * entries are held meanwhile, so that it does meet it while others talk fast. A page also says who
+ * is still a member: the others' seats end.
+ */
+final class CatchUp {
+  private static final int TAIL_ENTRIES = 256;
+  private static final int TAIL_BYTES = 64 << 10;
+
+  private final EdgeConversation conversation;
+  private final EdgeShard shard;
+  private final Deque<Seat> waiting = new ArrayDeque<>(1);
+  private final Set<Seat> parked = new HashSet<>(1);
+  private final Set<Seat> ahead = new HashSet<>(1);
+  private @Nullable Tail<Line> tail;
+  private boolean reading;
+
+  CatchUp(EdgeConversation conversation, EdgeShard shard) {
+    this.conversation = conversation;
+    this.shard = shard;
+  }
+
+  /** A seat wants the next entries. */
+  void add(Seat seat) {
+    parked.remove(seat);
+    if (!waiting.contains(seat)) {
+      waiting.add(seat);
+    }
+    if (tail == null) {
+      tail = new Tail<>(TAIL_ENTRIES, TAIL_BYTES);
+    }
+    read();
+  }
+
+  /** A seat holds more than the live end has handed on: it waits for it. */
+  void addAhead(Seat seat) {
+    ahead.add(seat);
+  }
+
+  /** A seat wants nothing more. */
+  void drop(Seat seat) {
+    waiting.remove(seat);
+    parked.remove(seat);
+    ahead.remove(seat);
+    forgetTail();
+  }
+
+  /** The live end has handed these on. */
+  void delivered(List<Line> run) {
+    Tail<Line> held = tail;
+    if (held != null) {
+      held.add(run);
+    }
+    if (!ahead.isEmpty()) {
+      for (Seat seat : List.copyOf(ahead)) {
+        meet(seat);
+      }
+    }
+  }
+
+  private void meet(Seat seat) {
+    long end = conversation.at();
+    if (seat.at <= end) {
+      ahead.remove(seat);
+      if (seat.at == end) {
+        conversation.goLive(seat);
+      } else {
+        add(seat);
+      }
+    }
+  }
+
+  /** Time has passed: tries again what failed. */
+  void tick() {
+    read();
+  }
+
+  private void read() {
+    Seat first = waiting.peek();
+    if (reading || first == null) {
+      return;
+    }
+    reading = true;
+    long after = first.at;
+    List<String> users = new ArrayList<>();
+    for (Seat seat : waiting) {
+      users.add(seat.session.user());
+    }
+    shard
+        .read(conversation.id, after, users)
+        .onComplete(
+            page -> {
+              reading = false;
+              if (page.succeeded()) {
+                serve(page.result(), Set.copyOf(users));
+                if (waiting.peek() != first || first.at != after) {
+                  read();
+                }
+              }
+            });
+  }
+
+  private void serve(Page page, Set<String> asked) {
+    Set<String> members = Set.copyOf(page.members());
+    List<Line> lines = Line.of(conversation.id, page.entries());
+    long from = page.from();
+    long to = lines.isEmpty() ? from - 1 : lines.get(lines.size() - 1).seq();
+    for (Seat seat : List.copyOf(waiting)) {
+      String user = seat.session.user();
+      if (!asked.contains(user)) {
+        continue;
+      }
+      if (!members.contains(user)) {
+        waiting.remove(seat);
+        seat.session.removed(seat);
+      } else if (seat.at >= from - 1 && seat.at <= to) {
+        advance(seat, lines);
+      }
+    }
+    forgetTail();
+  }
+
+  /** Hands a seat its part of a page, never above the live end, and then what the tail holds. */
+  private void advance(Seat seat, List<Line> lines) {
+    waiting.remove(seat);
+    long end = conversation.at();
+    List<Line> part = new ArrayList<>();
+    for (Line line : lines) {
+      if (line.seq() > seat.at && line.seq() <= end) {
+        part.add(line);
+      }
+    }
+    Tail<Line> held = tail;
+    long reached = part.isEmpty() ? seat.at : part.get(part.size() - 1).seq();
+    if (held != null) {
+      part.addAll(held.after(reached));
+    }
+    if (!hand(seat, part)) {
+      return;
+    }
+    if (seat.at == end) {
+      conversation.goLive(seat);
+    } else if (seat.session.roomy()) {
+      waiting.add(seat);
+    } else {
+      parked.add(seat);
+      seat.session.park(seat);
+    }
+  }
+
+  /** Hands over consecutive lines; false when one of them was the end of the user's membership. */
+  private boolean hand(Seat seat, List<Line> part) {
+    for (int i = 0; i < part.size(); i++) {
+      Line line = part.get(i);
+      if (line.seq() > seat.validFrom && line.left().contains(seat.session.user())) {
+        seat.session.push(Line.join(part.subList(0, i + 1)));
+        conversation.leave(seat);
+        seat.session.left(seat);
+        return false;
+      }
+    }
+    if (!part.isEmpty()) {
+      seat.session.push(Line.join(part));
+      seat.at = part.get(part.size() - 1).seq();
+    }
+    return true;
+  }
+
+  private void forgetTail() {
+    if (waiting.isEmpty() && parked.isEmpty() && !reading) {
+      tail = null;
+    }
+  }
+}

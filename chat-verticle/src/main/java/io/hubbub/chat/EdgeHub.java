@@ -1,0 +1,208 @@
+package io.hubbub.chat;
+
+import io.hubbub.api.hub.Hub;
+import io.hubbub.api.hub.HubListener;
+import io.hubbub.api.hub.HubOptions;
+import io.hubbub.api.link.Marked;
+import io.hubbub.api.link.ReadMoved;
+import io.hubbub.api.link.Typing;
+import io.hubbub.api.log.Command;
+import io.hubbub.api.log.Entry;
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.log.Outcome;
+import io.hubbub.api.node.NodeContext;
+import io.hubbub.api.query.Change;
+import io.hubbub.api.query.Query;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The edge's one connection to the cluster: encodes what comes once, and hands it to the event
+ * loops whose sessions want it. Lives on a context of its own; {@link #port} gives it to other
+ * loops.
+ */
+final class EdgeHub implements HubListener {
+  private static final class Wanted {
+    private final List<EdgeShard> shards = new ArrayList<>(1);
+    private boolean answered;
+    private long head;
+    private int members;
+  }
+
+  private final Hub hub;
+  private final Context context;
+  private final Mailbox mailbox;
+  private final List<EdgeShard> shards;
+  private final Map<UUID, Wanted> wanted = new HashMap<>();
+  private final ChangeReader changes;
+  private String epoch = "";
+
+  EdgeHub(Vertx vertx, NodeContext node, HubOptions options, List<EdgeShard> shards) {
+    this.context = vertx.getOrCreateContext();
+    this.mailbox = new Mailbox(context);
+    this.shards = shards;
+    this.hub = new Hub(vertx, node.id(), node.views(), options, node.metrics(), this);
+    this.changes = new ChangeReader(vertx, hub, this::changed);
+    node.metrics().gauge("hubbub.commands.waiting", hub, Hub::waiting);
+    node.metrics().gauge("hubbub.conversations.followed", wanted, Map::size);
+  }
+
+  Future<Void> start() {
+    return hub.start().onSuccess(done -> changes.start());
+  }
+
+  Future<Void> close() {
+    changes.stop();
+    return hub.close();
+  }
+
+  /** The hub for those who live on another event loop. */
+  EdgePort port(Mailbox home) {
+    return new Port(home);
+  }
+
+  /** A shard wants, or no longer wants, to hear of a conversation. From any thread. */
+  void want(EdgeShard shard, UUID id, boolean on) {
+    mailbox.post(() -> wantHere(shard, id, on));
+  }
+
+  private void wantHere(EdgeShard shard, UUID id, boolean on) {
+    Wanted known = wanted.get(id);
+    if (on) {
+      if (known == null) {
+        known = new Wanted();
+        wanted.put(id, known);
+        hub.interest(id, true);
+      }
+      known.shards.add(shard);
+      if (known.answered) {
+        long head = known.head;
+        int members = known.members;
+        shard.post(() -> shard.known(id, head, true, members));
+      }
+    } else if (known != null) {
+      known.shards.remove(shard);
+      if (known.shards.isEmpty()) {
+        wanted.remove(id);
+        hub.interest(id, false);
+      }
+    }
+  }
+
+  @Override
+  public void entries(UUID id, List<Entry> entries, int members) {
+    Wanted known = wanted.get(id);
+    if (known == null || entries.isEmpty()) {
+      return;
+    }
+    known.head = Math.max(known.head, entries.get(entries.size() - 1).seq());
+    known.members = members;
+    List<Line> lines = Line.of(id, entries);
+    for (EdgeShard shard : known.shards) {
+      shard.post(() -> shard.entries(id, lines, members));
+    }
+  }
+
+  @Override
+  public void known(UUID id, long head, boolean answer, int members) {
+    Wanted known = wanted.get(id);
+    if (known == null) {
+      return;
+    }
+    known.answered |= answer;
+    known.head = Math.max(known.head, head);
+    known.members = members > 0 ? members : known.members;
+    boolean answered = known.answered;
+    for (EdgeShard shard : known.shards) {
+      shard.post(() -> shard.known(id, head, answered, members));
+    }
+  }
+
+  @Override
+  public void read(ReadMoved moved) {
+    Wanted known = wanted.get(moved.conversation());
+    if (known != null) {
+      known.shards.forEach(shard -> shard.post(() -> shard.read(moved)));
+    }
+  }
+
+  @Override
+  public void typing(Typing typing) {
+    Wanted known = wanted.get(typing.conversation());
+    if (known != null) {
+      known.shards.forEach(shard -> shard.post(() -> shard.typing(typing)));
+    }
+  }
+
+  @Override
+  public void nudged() {
+    changes.read();
+  }
+
+  /** Another log answers: everybody comes back and compares what they hold. */
+  @Override
+  public void epoch(String now) {
+    if (!epoch.isEmpty() && !epoch.equals(now)) {
+      wanted.keySet().forEach(id -> hub.interest(id, false));
+      wanted.clear();
+      shards.forEach(shard -> shard.post(shard::startOver));
+    }
+    epoch = now;
+  }
+
+  private void changed(List<Change> rows) {
+    shards.forEach(shard -> shard.post(() -> shard.changed(rows)));
+  }
+
+  private final class Port implements EdgePort {
+    private final Mailbox home;
+
+    Port(Mailbox home) {
+      this.home = home;
+    }
+
+    @Override
+    public Future<Outcome> append(Command command) {
+      return call(() -> hub.append(command))
+          .compose(
+              outcome -> {
+                ErrorCode error = outcome.error();
+                return error == null
+                    ? Future.succeededFuture(outcome)
+                    : Future.failedFuture(
+                        new HubbubException(
+                            error, outcome.message(), error == ErrorCode.OVERLOADED ? 500 : 0));
+              });
+    }
+
+    @Override
+    public Future<Marked> mark(UUID conversation, String user, long read, long delivered) {
+      return call(() -> hub.mark(conversation, user, read, delivered));
+    }
+
+    @Override
+    public void typing(UUID conversation, String user, boolean on) {
+      mailbox.post(() -> hub.typing(conversation, user, on));
+    }
+
+    @Override
+    public <T> Future<T> ask(Query query, Class<T> answer) {
+      return call(() -> hub.ask(query, answer));
+    }
+
+    private <T> Future<T> call(Supplier<Future<T>> what) {
+      Promise<T> promise = Promise.promise();
+      mailbox.post(() -> what.get().onComplete(result -> home.post(() -> promise.handle(result))));
+      return promise.future();
+    }
+  }
+}

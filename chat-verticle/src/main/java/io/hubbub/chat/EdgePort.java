@@ -1,0 +1,26 @@
+package io.hubbub.chat;
+
+import io.hubbub.api.link.Marked;
+import io.hubbub.api.log.Command;
+import io.hubbub.api.log.Outcome;
+import io.hubbub.api.query.Query;
+import io.vertx.core.Future;
+import java.util.UUID;
+
+/**
+ * What sessions and REST may ask of the edge. Every future completes on the event loop that asked;
+ * every failure is a {@link io.hubbub.api.log.HubbubException}.
+ */
+public interface EdgePort {
+  /** Appends; fails with the outcome's error. */
+  Future<Outcome> append(Command command);
+
+  /** Raises read positions. */
+  Future<Marked> mark(UUID conversation, String user, long read, long delivered);
+
+  /** Tells that a user types. */
+  void typing(UUID conversation, String user, boolean on);
+
+  /** Puts a question to a history node. */
+  <T> Future<T> ask(Query query, Class<T> answer);
+}

@@ -1,0 +1,273 @@
+package io.hubbub.chat;
+
+import io.hubbub.api.link.ReadMoved;
+import io.hubbub.api.link.Typing;
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.query.Change;
+import io.hubbub.api.query.Page;
+import io.hubbub.api.query.ReadPage;
+import io.hubbub.chat.auth.Identity;
+import io.hubbub.chat.auth.Tokens;
+import io.hubbub.chat.protocol.EventJson;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one event loop, and the conversations that they follow. Everything in it happens
+ * on that loop; {@link #post} is how others reach it.
+ */
+final class EdgeShard {
+  private static final int PAGE_ENTRIES = 200;
+
+  private final Mailbox mailbox;
+  private final Context context;
+  private final String node;
+  private final Limits limits;
+  private final SessionTimes times;
+  private final SessionRegistry registry;
+  private final Hello hello;
+  private final Map<UUID, EdgeConversation> conversations = new HashMap<>();
+  private final Map<String, List<Session>> byUser = new HashMap<>();
+  private final Set<Session> sessions = new LinkedHashSet<>();
+  private final Set<EdgeConversation> moved = new LinkedHashSet<>();
+  private final TurnFlusher flusher;
+  private @Nullable EdgeHub hub;
+  private @Nullable EdgePort port;
+  private @Nullable CommandOps ops;
+  private long now = monotonic();
+
+  EdgeShard(
+      Vertx vertx,
+      String node,
+      Limits limits,
+      SessionTimes times,
+      SessionRegistry registry,
+      Tokens tokens) {
+    this.context = vertx.getOrCreateContext();
+    this.mailbox = new Mailbox(context);
+    this.node = node;
+    this.limits = limits;
+    this.times = times;
+    this.registry = registry;
+    this.hello = new Hello(this, tokens);
+    this.flusher = new TurnFlusher(context);
+  }
+
+  /** Connects it to the hub, before any session comes. */
+  void connect(EdgeHub to) {
+    hub = to;
+    EdgePort opened = to.port(mailbox);
+    port = opened;
+    ops = new CommandOps(opened, limits);
+  }
+
+  /** Runs a task on this shard's event loop, in order. From any thread. */
+  void post(Runnable task) {
+    mailbox.post(task);
+  }
+
+  EdgePort port() {
+    return there(port);
+  }
+
+  CommandOps ops() {
+    return there(ops);
+  }
+
+  Hello hello() {
+    return hello;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  SessionTimes times() {
+    return times;
+  }
+
+  String node() {
+    return node;
+  }
+
+  /** Monotonic milliseconds, as of the last tick or call of {@link #tick}. */
+  long now() {
+    return now;
+  }
+
+  /** A socket has been opened. */
+  void opened(Session session) {
+    sessions.add(session);
+  }
+
+  /** A session has said who it is; false when its user has too many. */
+  boolean admit(Session session) {
+    if (!registry.admit(session, this)) {
+      return false;
+    }
+    byUser.computeIfAbsent(session.user(), key -> new ArrayList<>(1)).add(session);
+    return true;
+  }
+
+  /** A session has ended. */
+  void ended(Session session) {
+    sessions.remove(session);
+    registry.remove(session);
+    List<Session> same = byUser.get(session.user());
+    if (same != null && same.remove(session) && same.isEmpty()) {
+      byUser.remove(session.user());
+    }
+  }
+
+  /** All sessions, greeted or not. */
+  List<Session> sessions() {
+    return List.copyOf(sessions);
+  }
+
+  /** The conversation, followed from now on. */
+  EdgeConversation conversation(UUID id) {
+    EdgeConversation known = conversations.get(id);
+    if (known == null) {
+      known = new EdgeConversation(id, this);
+      conversations.put(id, known);
+      there(hub).want(this, id, true);
+    }
+    return known;
+  }
+
+  /** Nobody is left in a conversation. */
+  void drop(EdgeConversation conversation) {
+    if (conversations.remove(conversation.id, conversation)) {
+      moved.remove(conversation);
+      there(hub).want(this, conversation.id, false);
+    }
+  }
+
+  /** Seats in summary are to be told a new head, with the next tick. */
+  void headMoved(EdgeConversation conversation) {
+    moved.add(conversation);
+  }
+
+  /** Reads a page that several may share; says which of the users are members. */
+  Future<Page> read(UUID id, long after, List<String> users) {
+    return port().ask(new ReadPage(id, null, after, 0, PAGE_ENTRIES, 0, users), Page.class);
+  }
+
+  /** Writes a session's outbox at the end of this turn. */
+  void flushLater(Session session) {
+    flusher.add(session);
+  }
+
+  /** Runs something once the current work is done, before anything else that comes. */
+  void afterThis(Runnable task) {
+    context.runOnContext(done -> task.run());
+  }
+
+  void entries(UUID id, List<Line> lines, int members) {
+    EdgeConversation known = conversations.get(id);
+    if (known != null) {
+      known.entries(lines, members);
+    }
+  }
+
+  void known(UUID id, long head, boolean answer, int members) {
+    EdgeConversation known = conversations.get(id);
+    if (known != null) {
+      known.known(head, answer, members);
+    }
+  }
+
+  void typing(Typing typing) {
+    EdgeConversation known = conversations.get(typing.conversation());
+    if (known != null && known.members() <= Ephemeral.MOST_MEMBERS) {
+      Buffer line = EventJson.typing(typing.conversation(), typing.user(), typing.on());
+      known.eachSeat(
+          seat -> {
+            if (!seat.session.user().equals(typing.user())) {
+              seat.session.offerEphemeral(line);
+            }
+          });
+    }
+  }
+
+  void read(ReadMoved moved) {
+    EdgeConversation known = conversations.get(moved.conversation());
+    if (known != null) {
+      Ephemeral.position(known, moved);
+    }
+  }
+
+  /** What changed for users. */
+  void changed(List<Change> changes) {
+    for (Change change : changes) {
+      for (Session session : List.copyOf(byUser.getOrDefault(change.user(), List.of()))) {
+        if (change.kind() == Change.REVOKED) {
+          revoked(session, change);
+        } else {
+          session.seats.changed(change);
+        }
+      }
+    }
+  }
+
+  private static void revoked(Session session, Change change) {
+    Identity identity = session.identity();
+    String data = change.data();
+    if (identity == null || data == null) {
+      return;
+    }
+    JsonObject what = new JsonObject(data);
+    UUID family = identity.family();
+    boolean login = family != null && family.toString().equals(what.getString("family"));
+    boolean older = identity.version() > 0 && identity.version() <= what.getLong("ver", 0L);
+    if (login || older) {
+      session.close(CloseCode.TOKEN_REVOKED, CloseCode.TOKEN_REVOKED.reason());
+    }
+  }
+
+  /** Another log answers: everybody comes back and compares what they hold. */
+  void startOver() {
+    sessions().forEach(session -> session.close(CloseCode.DRAINING, "{\"afterMs\":0}"));
+    conversations.clear();
+  }
+
+  /** A second has passed. */
+  void tick() {
+    now = monotonic();
+    long wall = System.currentTimeMillis();
+    for (Session session : sessions()) {
+      session.tick(now, wall);
+    }
+    for (EdgeConversation conversation : List.copyOf(conversations.values())) {
+      conversation.tick();
+    }
+    Set<EdgeConversation> tell = new HashSet<>(moved);
+    moved.clear();
+    tell.forEach(EdgeConversation::tellHeads);
+  }
+
+  private static long monotonic() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  private static <T> T there(@Nullable T value) {
+    if (value == null) {
+      throw new HubbubException(ErrorCode.UNAVAILABLE, "the edge has not started");
+    }
+    return value;
+  }
+}

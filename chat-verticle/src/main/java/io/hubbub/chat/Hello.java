@@ -1,0 +1,236 @@
+package io.hubbub.chat;
+
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.query.Done;
+import io.hubbub.api.query.Followed;
+import io.hubbub.api.query.Heads;
+import io.hubbub.api.query.Open;
+import io.hubbub.api.query.Opened;
+import io.hubbub.api.query.ReadTimes;
+import io.hubbub.chat.auth.Identity;
+import io.hubbub.chat.auth.Tokens;
+import io.hubbub.chat.protocol.ClientCommand;
+import io.hubbub.chat.protocol.ClientCommand.Since;
+import io.hubbub.chat.protocol.EventJson;
+import io.hubbub.chat.protocol.JsonOut;
+import io.hubbub.chat.protocol.Replies;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first command of a session: who it is, what it holds, what it wants. The reply comes first,
+ * then what it missed, then everything live. Confined to the shard's event loop.
+ */
+final class Hello {
+  private static final int ROWS = 100;
+
+  private final EdgeShard shard;
+  private final Tokens tokens;
+
+  Hello(EdgeShard shard, Tokens tokens) {
+    this.shard = shard;
+    this.tokens = tokens;
+  }
+
+  /** Checks a token, and that it has not been revoked. */
+  Future<Identity> verify(String token) {
+    return tokens
+        .verify(token)
+        .compose(identity -> shard.port().ask(identity.check(), Done.class).map(identity));
+  }
+
+  /** Says hello back, or closes the session. */
+  Future<Void> say(Session session, ClientCommand line) {
+    Future<Void> said;
+    try {
+      said = said(session, line);
+    } catch (HubbubException refused) {
+      said = Future.failedFuture(refused);
+    }
+    return said.onFailure(failure -> refuse(session, line, failure));
+  }
+
+  private Future<Void> said(Session session, ClientCommand line) {
+    String token = line.text("token");
+    String device = line.maybeText("device");
+    String live = line.maybeText("live");
+    if (live != null && !live.equals("all") && !live.equals("listed")) {
+      throw new HubbubException(ErrorCode.BAD_REQUEST, "\"live\" must be \"all\" or \"listed\"");
+    }
+    if (line.since.size() > shard.limits().since()) {
+      throw new HubbubException(
+          ErrorCode.TOO_LARGE, "\"since\" may name " + shard.limits().since() + " at most");
+    }
+    return tokens
+        .verify(token)
+        .compose(
+            identity -> {
+              String user = line.maybeText("user");
+              if (user != null && !user.equals(identity.user())) {
+                throw new HubbubException(ErrorCode.WRONG_USER, "the token is another user's");
+              }
+              return open(session, line, identity, device, !"listed".equals(live));
+            });
+  }
+
+  private Future<Void> open(
+      Session session,
+      ClientCommand line,
+      Identity identity,
+      @Nullable String device,
+      boolean all) {
+    Open question =
+        new Open(
+            identity.user(),
+            identity.name(),
+            identity.admin(),
+            identity.version(),
+            identity.family(),
+            line.maybeText("cursor"),
+            ROWS,
+            shard.limits().follow());
+    return shard
+        .port()
+        .ask(question, Opened.class)
+        .compose(
+            opened ->
+                stale(line, opened)
+                    .onSuccess(
+                        stale -> welcome(session, line, identity, device, all, opened, stale)))
+        .mapEmpty();
+  }
+
+  private void welcome(
+      Session session,
+      ClientCommand line,
+      Identity identity,
+      @Nullable String device,
+      boolean all,
+      Opened opened,
+      Set<UUID> stale) {
+    if (!session.open()) {
+      return;
+    }
+    session.greeted(identity, device);
+    if (!shard.admit(session)) {
+      session.close(CloseCode.TOO_MANY_SESSIONS, CloseCode.TOO_MANY_SESSIONS.reason());
+      return;
+    }
+    if (line.id != null) {
+      session.push(Replies.ok(line.id, out -> body(out, session, opened)));
+    }
+    session.seats.followsAll(all);
+    sit(session, line, all, opened, stale);
+  }
+
+  private void sit(
+      Session session, ClientCommand line, boolean all, Opened opened, Set<UUID> stale) {
+    Map<String, Since> since = new HashMap<>(line.since);
+    for (Followed followed : opened.followed()) {
+      UUID id = followed.conversation();
+      long head = followed.head();
+      Since held = since.remove(id.toString());
+      if (stale.contains(id) || (held != null && held.seq() > head)) {
+        session.push(EventJson.reset(id, head, opened.epoch()));
+        session.seats.sit(id, head, head, false);
+      } else if (held == null) {
+        session.seats.sit(id, head, head, all);
+      } else if (head - held.seq() > shard.limits().behind()) {
+        session.seats.sit(id, held.seq(), head, false);
+        session.push(EventJson.gap(id, held.seq() + 1, head, head - held.seq()));
+      } else {
+        session.seats.sit(id, Math.max(0, held.seq()), head, true);
+      }
+    }
+    for (String id : since.keySet()) {
+      UUID known = identifier(id);
+      if (known != null) {
+        session.push(EventJson.membership(known, null));
+      }
+    }
+  }
+
+  /**
+   * The conversations whose log is not the one that the client knows: of another epoch, and with
+   * another entry, or none, where the client ended.
+   */
+  private Future<Set<UUID>> stale(ClientCommand line, Opened opened) {
+    String epoch = line.maybeText("epoch");
+    if (epoch == null || epoch.equals(opened.epoch()) || line.since.isEmpty()) {
+      return Future.succeededFuture(Set.of());
+    }
+    Map<UUID, Long> asked = new LinkedHashMap<>();
+    line.since.forEach(
+        (id, held) -> {
+          UUID known = identifier(id);
+          if (known != null && held.seq() > 0) {
+            asked.put(known, held.seq());
+          }
+        });
+    return shard
+        .port()
+        .ask(new ReadTimes(asked), Heads.class)
+        .map(
+            times -> {
+              Set<UUID> stale = new HashSet<>();
+              asked.forEach(
+                  (id, seq) -> {
+                    Since held = line.since.get(id.toString());
+                    Long at = times.heads().get(id);
+                    if (at == null || held == null || held.at() != at) {
+                      stale.add(id);
+                    }
+                  });
+              return stale;
+            });
+  }
+
+  private void body(JsonOut out, Session session, Opened opened) {
+    Limits limits = shard.limits();
+    out.field("user", session.user()).field("session", session.id);
+    out.field("node", shard.node()).field("epoch", opened.epoch());
+    out.field("serverTime", System.currentTimeMillis());
+    out.field("heartbeatMs", shard.times().heartbeatMillis());
+    out.name("limits").object();
+    out.field("frameBytes", limits.frameBytes()).field("bodyBytes", limits.bodyBytes());
+    out.field("keyBytes", Limits.KEY_BYTES).field("inFlight", limits.inFlight());
+    out.field("perSecond", limits.perSecond()).field("since", limits.since());
+    out.field("replyBytes", limits.replyBytes()).field("members", limits.members());
+    out.endObject();
+    out.name("features").array().endArray();
+    CommandOps.rows(out, opened.rows());
+  }
+
+  private void refuse(Session session, ClientCommand line, Throwable failure) {
+    HubbubException known =
+        failure instanceof HubbubException answer
+            ? answer
+            : new HubbubException(ErrorCode.INTERNAL, "the server failed");
+    session.reply(line.id, known);
+    @Nullable CloseCode code =
+        switch (known.code()) {
+          case UNAUTHENTICATED -> CloseCode.UNAUTHENTICATED;
+          case TOKEN_EXPIRED -> CloseCode.TOKEN_EXPIRED;
+          case TOKEN_REVOKED -> CloseCode.TOKEN_REVOKED;
+          default -> null;
+        };
+    if (code != null) {
+      session.close(code, code.reason());
+    }
+  }
+
+  private static @Nullable UUID identifier(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.hubbub.chat;
+
+import io.hubbub.api.log.HubbubException;
+import io.hubbub.chat.auth.Identity;
+import io.hubbub.chat.protocol.ClientCommand;
+import io.hubbub.chat.protocol.CommandParser;
+import io.hubbub.chat.protocol.EventJson;
+import io.hubbub.chat.protocol.Replies;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: says hello, sends commands, is sent lines. What waits for it is bounded:
+ * a client that does not read is not heard either, and is told {@code gap} when it reads again.
+ * Confined to its event loop.
+ */
+final class Session {
+  private static final int FRAME_BYTES = 64 << 10;
+
+  final String id;
+  final String address;
+  final SessionSeats seats;
+  final SendOrder order = new SendOrder();
+  private final EdgeShard shard;
+  private final Transport transport;
+  private final SessionCommands commands;
+  private final Outbox outbox = new Outbox();
+  private @Nullable Identity identity;
+  private @Nullable String device;
+  private boolean dirty;
+  private boolean paused;
+  private boolean open = true;
+  private long heardAt;
+  private boolean pinged;
+  private boolean warned;
+
+  Session(String id, String address, EdgeShard shard, Transport transport, long now) {
+    this.id = id;
+    this.address = address;
+    this.shard = shard;
+    this.transport = transport;
+    this.seats = new SessionSeats(this, shard);
+    this.commands = new SessionCommands(this, shard);
+    this.heardAt = now;
+  }
+
+  /** Whose session it is; empty before hello. */
+  String user() {
+    Identity known = identity;
+    return known == null ? "" : known.user();
+  }
+
+  @Nullable Identity identity() {
+    return identity;
+  }
+
+  @Nullable String device() {
+    return device;
+  }
+
+  /** Whether the connection stands. */
+  boolean open() {
+    return open;
+  }
+
+  /** The client has said who it is. */
+  void greeted(Identity known, @Nullable String named) {
+    identity = known;
+    device = named;
+    warned = false;
+  }
+
+  /** The client has renewed its token. */
+  void renewed(Identity known) {
+    identity = known;
+    warned = false;
+  }
+
+  /** A line has come. */
+  void line(byte[] bytes, int from, int length) {
+    ClientCommand command;
+    try {
+      command = CommandParser.parse(bytes, from, length);
+    } catch (IOException e) {
+      close(CloseCode.BAD_FRAME, "a line must be one JSON object");
+      return;
+    }
+    commands.run(command);
+  }
+
+  /** Something, if only a pong, has come. */
+  void heard() {
+    heardAt = shard.now();
+    pinged = false;
+  }
+
+  /**
+   * Offers lines that may be told as {@code gap} instead.
+   *
+   * @return false when too much waits already: nothing was added
+   */
+  boolean offer(Buffer lines) {
+    if (outbox.bytes() > shard.limits().outboxBytes()) {
+      return false;
+    }
+    push(lines);
+    return true;
+  }
+
+  /** Offers what may be dropped. */
+  boolean offerEphemeral(Buffer line) {
+    if (outbox.bytes() > shard.limits().outboxBytes() / 4) {
+      return false;
+    }
+    push(line);
+    return true;
+  }
+
+  /** Adds lines that must not be lost; whoever calls bounds how many. */
+  void push(Buffer lines) {
+    if (!open) {
+      return;
+    }
+    outbox.add(lines);
+    if (!dirty) {
+      dirty = true;
+      shard.flushLater(this);
+    }
+  }
+
+  /** Replies to a command, where it wants one. */
+  void reply(@Nullable String command, HubbubException error) {
+    if (command != null) {
+      push(Replies.error(command, error));
+    }
+  }
+
+  /** Whether there is room for another page. */
+  boolean roomy() {
+    return outbox.bytes() < shard.limits().outboxBytes() / 2;
+  }
+
+  /** Writes what waits, as far as the connection takes it. Called once a turn. */
+  void flush() {
+    dirty = false;
+    while (open && !outbox.isEmpty() && !transport.full()) {
+      transport.write(outbox.take(FRAME_BYTES));
+    }
+    if (!paused && outbox.bytes() > shard.limits().outboxBytes()) {
+      paused = true;
+      transport.pause();
+    }
+    if (roomy()) {
+      if (paused) {
+        paused = false;
+        transport.resume();
+      }
+      seats.drained();
+    }
+  }
+
+  /** The connection takes more again. */
+  void writable() {
+    flush();
+  }
+
+  /** A seat was too slow. */
+  void behind(Seat seat) {
+    seats.behind(seat);
+  }
+
+  /** A seat cannot take its next page now. */
+  void park(Seat seat) {
+    seats.park(seat);
+  }
+
+  /** A membership ended with the entry handed on last. */
+  void left(Seat seat) {
+    seats.left(seat);
+  }
+
+  /** A membership turned out to be over. */
+  void removed(Seat seat) {
+    seats.removed(seat);
+  }
+
+  /**
+   * Time has passed.
+   *
+   * @param now monotonic milliseconds
+   * @param wall epoch milliseconds
+   */
+  void tick(long now, long wall) {
+    Identity known = identity;
+    long silent = now - heardAt;
+    SessionTimes times = shard.times();
+    if (known == null) {
+      if (silent > times.helloMillis()) {
+        close(CloseCode.TIMEOUT, "no hello");
+      }
+      return;
+    }
+    if (known.expiresAt() <= wall) {
+      close(CloseCode.TOKEN_EXPIRED, CloseCode.TOKEN_EXPIRED.reason());
+    } else if (!warned && known.expiresAt() - wall < times.expiringMillis()) {
+      warned = true;
+      push(EventJson.expiring(known.expiresAt() - wall));
+    } else if (silent > times.deadMillis()) {
+      close(CloseCode.TIMEOUT, "nothing heard for too long");
+    } else if (silent > times.heartbeatMillis() && !pinged) {
+      pinged = true;
+      transport.ping();
+    }
+  }
+
+  /** Ends the session, after what waits has been written as far as possible. */
+  void close(CloseCode code, String reason) {
+    if (open) {
+      flush();
+      transport.close(code, reason);
+      gone();
+    }
+  }
+
+  /** The connection has ended. */
+  void gone() {
+    if (open) {
+      open = false;
+      outbox.clear();
+      seats.clear();
+      shard.ended(this);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.hubbub.chat;
+
+import io.hubbub.api.log.Command;
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.log.Kind;
+import io.hubbub.chat.CommandOps.Named;
+import io.hubbub.chat.auth.Identity;
+import io.hubbub.chat.limit.TokenBucket;
+import io.hubbub.chat.protocol.ClientCommand;
+import io.hubbub.chat.protocol.ClientCommand.Since;
+import io.hubbub.chat.protocol.JsonOut;
+import io.hubbub.chat.protocol.Replies;
+import io.vertx.core.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a session does about each op. Confined to the session's event loop. */
+final class SessionCommands {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionCommands.class);
+  private static final int BURST_SECONDS = 5;
+
+  private final Session session;
+  private final EdgeShard shard;
+  private final CommandOps ops;
+  private final @Nullable TokenBucket rate;
+  private int inFlight;
+  private boolean greeting;
+
+  SessionCommands(Session session, EdgeShard shard) {
+    this.session = session;
+    this.shard = shard;
+    this.ops = shard.ops();
+    int perSecond = shard.limits().perSecond();
+    this.rate =
+        perSecond == 0
+            ? null
+            : new TokenBucket(perSecond, (double) perSecond * BURST_SECONDS, System.nanoTime());
+  }
+
+  /** Runs a command and sends its reply. */
+  void run(ClientCommand line) {
+    String op = line.op;
+    try {
+      if (op == null) {
+        throw new HubbubException(ErrorCode.BAD_REQUEST, "\"op\" must be a string");
+      }
+      if (line.wrong != null) {
+        throw new HubbubException(
+            ErrorCode.BAD_REQUEST, "\"" + line.wrong + "\" is of the wrong type");
+      }
+      admit(op, line);
+    } catch (HubbubException refused) {
+      session.reply(line.id, refused);
+    }
+  }
+
+  private void admit(String op, ClientCommand line) {
+    long wait = rate == null ? 0 : rate.take(System.nanoTime());
+    HubbubException limited =
+        wait > 0
+            ? new HubbubException(
+                ErrorCode.RATE_LIMITED, "too many commands a second", Math.max(1, wait))
+            : inFlight >= shard.limits().inFlight()
+                ? new HubbubException(
+                    ErrorCode.RATE_LIMITED, "too many commands without a reply", 100)
+                : null;
+    if (op.equals("hello") || session.identity() == null) {
+      beforeHello(op, line, limited);
+      return;
+    }
+    Kind kind = CommandOps.kind(op, line);
+    if (kind != null) {
+      append(kind, line, limited);
+    } else if (limited != null) {
+      throw limited;
+    } else {
+      reply(line, other(session.user(), op, line));
+    }
+  }
+
+  private void beforeHello(String op, ClientCommand line, @Nullable HubbubException limited) {
+    if (limited != null) {
+      throw limited;
+    }
+    if (op.equals("ping")) {
+      reply(line, nothing());
+    } else if (!op.equals("hello")) {
+      throw new HubbubException(ErrorCode.UNAUTHENTICATED, "say hello first");
+    } else if (greeting) {
+      throw new HubbubException(ErrorCode.BAD_REQUEST, "hello was said already");
+    } else {
+      greeting = true;
+      inFlight++;
+      shard
+          .hello()
+          .say(session, line)
+          .onComplete(
+              said -> {
+                inFlight--;
+                greeting = said.succeeded();
+              });
+    }
+  }
+
+  /** Appends in order: after a temporary error, later ones get the same until the key returns. */
+  private void append(Kind kind, ClientCommand line, @Nullable HubbubException limited) {
+    Command command = ops.command(session.user(), kind, line);
+    ErrorCode earlier = session.order.check(command.conversation(), command.key());
+    if (earlier != null) {
+      throw new HubbubException(
+          earlier, "an earlier command to this conversation was refused: send it again first");
+    }
+    if (limited != null) {
+      session.order.refuse(command.conversation(), command.key(), limited.code());
+      throw limited;
+    }
+    reply(
+        line,
+        ops.append(command)
+            .onFailure(
+                failure -> {
+                  if (failure instanceof HubbubException known && known.code().temporary()) {
+                    session.order.refuse(command.conversation(), command.key(), known.code());
+                  }
+                }));
+  }
+
+  private Future<Consumer<JsonOut>> other(String user, String op, ClientCommand line) {
+    return switch (op) {
+      case "ping" -> nothing();
+      case "history" -> ops.history(user, line);
+      case "conversations" -> ops.conversations(user, line);
+      case "users" -> ops.users(line);
+      case "read" -> ops.read(user, line);
+      case "typing" -> typing(user, line);
+      case "resume" -> resume(user, line);
+      case "pause" -> pause(user, line);
+      case "refresh" -> refresh(user, line);
+      case "giveUp" -> giveUp(user, line);
+      default -> throw new HubbubException(ErrorCode.UNKNOWN_OP, "no such op");
+    };
+  }
+
+  private Future<Consumer<JsonOut>> typing(String user, ClientCommand line) {
+    Named named = CommandOps.conversation(user, line);
+    if (session.seats.get(named.id()) == null) {
+      throw new HubbubException(ErrorCode.NOT_A_MEMBER, "not a member of this conversation");
+    }
+    shard.port().typing(named.id(), user, line.truth("on", true));
+    return nothing();
+  }
+
+  /** The reply comes first, then entries from the number that it names. */
+  private Future<Consumer<JsonOut>> resume(String user, ClientCommand line) {
+    Named named = CommandOps.conversation(user, line);
+    long since = line.number("since", -1);
+    Since position = line.since.get("seq");
+    long max = line.number("max", 0);
+    if (max < 0) {
+      throw new HubbubException(ErrorCode.BAD_REQUEST, "\"max\" must be above 0");
+    }
+    long held = position == null ? since : position.seq();
+    return session
+        .seats
+        .row(named.id())
+        .map(
+            row -> {
+              long head = row.head();
+              long from = held < 0 ? head : Math.min(held, head);
+              long start = max > 0 ? Math.max(from, head - max) : from;
+              return out -> {
+                out.field("conversation", named.id()).field("from", start + 1);
+                out.field("head", head).field("unread", row.unread());
+                shard.afterThis(() -> resumed(named, start, head));
+              };
+            });
+  }
+
+  private void resumed(Named named, long start, long head) {
+    if (session.open()) {
+      session.seats.resume(named.id(), start, head);
+    }
+  }
+
+  private Future<Consumer<JsonOut>> pause(String user, ClientCommand line) {
+    session.seats.pause(CommandOps.conversation(user, line).id());
+    return nothing();
+  }
+
+  private Future<Consumer<JsonOut>> refresh(String user, ClientCommand line) {
+    return shard
+        .hello()
+        .verify(line.text("token"))
+        .compose(
+            identity -> {
+              if (!identity.user().equals(user)) {
+                throw new HubbubException(ErrorCode.WRONG_USER, "the token is another user's");
+              }
+              session.renewed(identity);
+              return nothing();
+            });
+  }
+
+  private Future<Consumer<JsonOut>> giveUp(String user, ClientCommand line) {
+    session.order.giveUp(CommandOps.conversation(user, line).id(), line.text("key"));
+    return nothing();
+  }
+
+  private static Future<Consumer<JsonOut>> nothing() {
+    return Future.succeededFuture(out -> {});
+  }
+
+  private void reply(ClientCommand line, Future<Consumer<JsonOut>> body) {
+    inFlight++;
+    String id = line.id;
+    body.onComplete(
+        done -> {
+          inFlight--;
+          if (done.failed()) {
+            session.reply(id, known(line.op, done.cause()));
+          } else if (id != null) {
+            session.push(Replies.ok(id, done.result()));
+          } else {
+            done.result().accept(new JsonOut());
+          }
+        });
+  }
+
+  private HubbubException known(@Nullable String op, Throwable failure) {
+    if (failure instanceof HubbubException known) {
+      return known;
+    }
+    Identity identity = session.identity();
+    LOG.error("{} of {} failed", op, identity == null ? "nobody" : identity.user(), failure);
+    return new HubbubException(ErrorCode.INTERNAL, "the server failed");
+  }
+}

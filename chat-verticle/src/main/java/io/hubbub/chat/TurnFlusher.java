@@ -1,0 +1,37 @@
+package io.hubbub.chat;
+
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes each session's outbox once per turn of the event loop, whatever was put into it: one frame
+ * and one write for all that came together. Confined to its event loop.
+ */
+final class TurnFlusher {
+  private final Context context;
+  private List<Session> dirty = new ArrayList<>();
+  private boolean scheduled;
+
+  TurnFlusher(Context context) {
+    this.context = context;
+  }
+
+  /** Adds a session that is not in it yet. */
+  void add(Session session) {
+    dirty.add(session);
+    if (!scheduled) {
+      scheduled = true;
+      context.runOnContext(turn -> flush());
+    }
+  }
+
+  private void flush() {
+    scheduled = false;
+    List<Session> now = dirty;
+    dirty = new ArrayList<>(now.size());
+    for (int i = 0; i < now.size(); i++) {
+      now.get(i).flush();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.hubbub.chat.protocol;
+
+import io.hubbub.api.query.ConversationRow;
+import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The events of the client protocol that are not log entries. */
+public final class EventJson {
+  private EventJson() {}
+
+  /** How far a conversation's log reaches. */
+  public static Buffer head(UUID conversation, long head) {
+    return event("head")
+        .field("conversation", conversation)
+        .field("head", head)
+        .endObject()
+        .toBuffer();
+  }
+
+  /** Entries that were not pushed: the conversation is now summary. */
+  public static Buffer gap(UUID conversation, long from, long to, long unread) {
+    return event("gap")
+        .field("conversation", conversation)
+        .field("from", from)
+        .field("to", to)
+        .field("unread", unread)
+        .endObject()
+        .toBuffer();
+  }
+
+  /** What the client holds is from a log that is no more. */
+  public static Buffer reset(UUID conversation, long head, String epoch) {
+    return event("reset")
+        .field("conversation", conversation)
+        .field("head", head)
+        .field("epoch", epoch)
+        .endObject()
+        .toBuffer();
+  }
+
+  /** The user became a member, with the conversation's row, or is one no more. */
+  public static Buffer membership(UUID conversation, @Nullable ConversationRow joined) {
+    JsonOut out = event("membership").field("conversation", conversation);
+    out.field("change", joined == null ? "left" : "joined");
+    if (joined != null) {
+      out.name("row");
+      RowJson.write(out, joined);
+    }
+    return out.endObject().toBuffer();
+  }
+
+  /**
+   * A read or delivered position rose.
+   *
+   * @param kind {@code read} or {@code delivered}
+   * @param unread messages after the read position; below 0 where it is another user's
+   */
+  public static Buffer position(
+      String kind, UUID conversation, String user, long upTo, long unread) {
+    JsonOut out = event(kind).field("conversation", conversation).field("user", user);
+    out.field("upTo", upTo);
+    if (unread >= 0) {
+      out.field("unread", unread);
+    }
+    return out.endObject().toBuffer();
+  }
+
+  /** Somebody types, or no longer does. */
+  public static Buffer typing(UUID conversation, String user, boolean on) {
+    return event("typing")
+        .field("conversation", conversation)
+        .field("user", user)
+        .field("on", on)
+        .endObject()
+        .toBuffer();
+  }
+
+  /** The node drains or sheds: the client moves after so many milliseconds. */
+  public static Buffer reconnect(long afterMs) {
+    return event("reconnect").field("afterMs", afterMs).endObject().toBuffer();
+  }
+
+  /** The token ends in so many milliseconds. */
+  public static Buffer expiring(long inMs) {
+    return event("expiring").field("inMs", inMs).endObject().toBuffer();
+  }
+
+  private static JsonOut event(String name) {
+    return new JsonOut(128).object().field("ev", name);
+  }
+}
