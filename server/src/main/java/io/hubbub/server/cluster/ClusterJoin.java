@@ -45,6 +45,8 @@ public final class ClusterJoin {
   }
 
   static Config config(ClusterConfig settings, Node self) throws StartException {
+    // Reading the file is logged before the file itself can say how.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     Config config = new ClasspathXmlConfig("cluster.xml");
     config.setClusterName(settings.name());
     config.setInstanceName(self.id());

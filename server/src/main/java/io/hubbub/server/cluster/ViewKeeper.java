@@ -49,13 +49,14 @@ public final class ViewKeeper {
   private List<BeatRow> rows = List.of();
   private long turn;
   private boolean beating;
+  private boolean whole;
 
   /**
    * For one node.
    *
    * @param views what is updated; its current view names this node
    * @param health where it is named when nodes are missing
-   * @param expected not ready while fewer nodes are in view
+   * @param expected not ready before this many nodes have been in view at once
    * @param period between two beats
    */
   public ViewKeeper(
@@ -174,7 +175,8 @@ public final class ViewKeeper {
     View view = ViewRule.view(self, connected, settled, rows, draining);
     tell(before, view);
     views.update(view);
-    if (connected.size() < expected) {
+    whole |= connected.size() >= expected;
+    if (!whole) {
       health.problem(PART, connected.size() + " of " + expected + " expected nodes in view");
     } else if (view.with(Role.HISTORY).isEmpty()) {
       health.problem(PART, "no node with the role history in view");

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param port for membership
  * @param busPort for the event bus; 0 for any free one
  * @param members addresses of nodes, for {@link Join#TCP}
- * @param expected not ready while fewer nodes are in view
+ * @param expected not ready before this many nodes have been in view at once
  * @param awsRegion for {@link Join#AWS}, where it is not the instance's
  * @param awsTagKey for {@link Join#AWS}
  * @param awsTagValue for {@link Join#AWS}

@@ -198,7 +198,12 @@ public final class Settings {
           "",
           "for tcp: addresses of nodes, host or host:port, by commas");
   static final Setting<Integer> CLUSTER_EXPECTED =
-      add("cluster.expected", integer(1, 1_000), "1", "nodes", "not ready while fewer are in view");
+      add(
+          "cluster.expected",
+          integer(1, 1_000),
+          "1",
+          "nodes",
+          "not ready before this many have been in view at once");
   static final Setting<Optional<String>> CLUSTER_AWS_REGION =
       add("cluster.aws.region", optional(), "", "", "for aws; unset: this instance's");
   static final Setting<String> CLUSTER_AWS_TAG =
