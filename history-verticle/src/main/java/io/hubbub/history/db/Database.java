@@ -1,0 +1,168 @@
+package io.hubbub.history.db;
+
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.ClientBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to PostgreSQL: one pool that questions share, and lanes with connections of their own.
+ * Opens connections as they are needed; a server that only reads, or an older one after a
+ * fail-over, loses all of them. Safe from any thread.
+ */
+public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private final Vertx vertx;
+  private final DatabaseOptions options;
+  private final ServerCheck check = new ServerCheck();
+  private Pool pool;
+  private boolean closed;
+
+  /** Connects to nothing yet. */
+  public Database(Vertx vertx, DatabaseOptions options) {
+    this.vertx = vertx;
+    this.options = options;
+    this.pool = newPool();
+  }
+
+  /** Opens a lane's own connection, checked. Fails when the server is away or not fit. */
+  public Future<LaneSession> lane() {
+    return PgLane.open(builder(1), check, options).onFailure(this::seen);
+  }
+
+  /**
+   * Runs one statement.
+   *
+   * @return its rows. Fails with {@link HubbubException}: {@code unavailable} when it may go well
+   *     later, {@code bad_text} for U+0000, else {@code internal}, logged
+   */
+  Future<RowSet<Row>> query(String sql, Tuple arguments) {
+    return current()
+        .preparedQuery(sql)
+        .execute(arguments)
+        .onFailure(this::seen)
+        .recover(failure -> Future.failedFuture(answer(failure)));
+  }
+
+  /** Closes the pool. Lanes are closed by their owners. */
+  public Future<Void> close() {
+    Pool open;
+    synchronized (this) {
+      closed = true;
+      open = pool;
+    }
+    return open.close();
+  }
+
+  private synchronized Pool current() {
+    return pool;
+  }
+
+  private void seen(Throwable failure) {
+    if (SqlOutcome.of(failure) == SqlOutcome.DROP_POOL) {
+      drop("the server only reads");
+    }
+  }
+
+  /** Leaves all pooled connections; the next question opens new ones. */
+  private void drop(String why) {
+    Pool old;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      old = pool;
+      pool = newPool();
+    }
+    LOG.warn("Dropping all connections to {}: {}", options, why);
+    old.close().onFailure(failure -> LOG.debug("Closing the old pool", failure));
+  }
+
+  private static HubbubException answer(Throwable failure) {
+    if (SqlOutcome.of(failure) != SqlOutcome.SPLIT) {
+      LOG.warn("The database does not answer: {}", String.valueOf(failure.getMessage()));
+      return new HubbubException(ErrorCode.UNAVAILABLE, "the database does not answer", 1_000);
+    }
+    if (failure instanceof PgException refused && "22021".equals(refused.getSqlState())) {
+      return new HubbubException(ErrorCode.BAD_TEXT, "U+0000 cannot be kept");
+    }
+    LOG.error("The database refused a question", failure);
+    return new HubbubException(ErrorCode.INTERNAL, "the database refused a question");
+  }
+
+  private Pool newPool() {
+    return builder(options.poolSize()).withConnectHandler(this::pooled).build();
+  }
+
+  /** A connection that fails its check spoils the pool that it is in: the whole pool goes. */
+  private void pooled(SqlConnection connection) {
+    check
+        .check(connection)
+        .onSuccess(
+            newer -> {
+              if (newer) {
+                drop("a newer timeline answers");
+              }
+            })
+        .onFailure(failure -> drop(String.valueOf(failure.getMessage())))
+        .onComplete(done -> connection.close());
+  }
+
+  private ClientBuilder<Pool> builder(int size) {
+    return PgBuilder.pool()
+        .with(
+            new PoolOptions()
+                .setMaxSize(size)
+                .setMaxWaitQueueSize(options.waitQueue())
+                .setConnectionTimeout((int) options.connectMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+        .with(
+            new NetClientOptions()
+                .setConnectTimeout((int) options.connectMillis())
+                .setTcpKeepAlive(true)
+                .setTcpNoDelay(true))
+        .connectingTo(connectOptions())
+        .using(vertx);
+  }
+
+  private PgConnectOptions connectOptions() {
+    PgConnectOptions to = new PgConnectOptions();
+    to.setHost(options.host()).setPort(options.port()).setDatabase(options.database());
+    to.setUser(options.user()).setPassword(options.password());
+    to.setCachePreparedStatements(true);
+    to.addProperty("application_name", "hubbub");
+    to.addProperty("default_transaction_isolation", "read committed");
+    to.addProperty("lock_timeout", Long.toString(options.lockMillis()));
+    to.addProperty("statement_timeout", Long.toString(options.statementMillis()));
+    to.addProperty("tcp_keepalives_idle", "10");
+    to.addProperty("tcp_keepalives_interval", "3");
+    to.addProperty("tcp_keepalives_count", "3");
+    SslMode mode = SslMode.of(options.sslMode());
+    to.setSslMode(mode);
+    if (mode != SslMode.DISABLE) {
+      boolean verify = mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL;
+      to.setSslOptions(
+          new ClientSSLOptions()
+              .setTrustAll(!verify)
+              .setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : ""));
+    }
+    return to;
+  }
+}
