@@ -1,0 +1,127 @@
+package io.hubbub.history.db;
+
+import io.hubbub.api.query.Beat;
+import io.hubbub.api.query.BeatRow;
+import io.hubbub.api.query.Beats;
+import io.hubbub.api.query.Change;
+import io.hubbub.api.query.Changes;
+import io.hubbub.api.query.ReadChanges;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What nodes need to know of each other and of the log: beats, changes, the epoch. Safe from any
+ * thread.
+ */
+public final class Nodes {
+  private static final String BEAT =
+      """
+      WITH mine AS (
+        INSERT INTO node (id, beat, draining) VALUES ($1, clock_timestamp(), $2)
+        ON CONFLICT (id) DO UPDATE SET beat = excluded.beat, draining = excluded.draining)
+      SELECT $1::text, 0::bigint, $2::boolean
+      UNION ALL
+      SELECT id::text, greatest(0, extract(epoch FROM clock_timestamp() - beat) * 1000)::bigint,
+        draining
+      FROM node WHERE id <> $1 AND beat > clock_timestamp() - make_interval(secs => $3)
+      """;
+  private static final String WATERMARK =
+      "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+  private static final String CHANGES =
+      """
+      SELECT tx::text::bigint, usr::text, kind, conversation, seq, data FROM change
+      WHERE tx >= $1::bigint::text::xid8 ORDER BY tx FETCH FIRST $2 ROWS WITH TIES
+      """;
+  private static final String EPOCH = "SELECT epoch::text FROM meta";
+  private static final String REPLACE =
+      "UPDATE meta SET epoch = gen_random_uuid() WHERE epoch::text = $1";
+  private static final String PRUNE =
+      "WITH c AS (DELETE FROM change WHERE at < now() - make_interval(days => $1)),"
+          + " r AS (DELETE FROM refresh WHERE expires < now()),"
+          + " l AS (DELETE FROM login WHERE ended < now() - make_interval(days => $1))"
+          + " DELETE FROM node WHERE beat < now() - make_interval(days => $1)";
+
+  private final Database database;
+  private final QueryOptions options;
+
+  /** On a database. */
+  public Nodes(Database database, QueryOptions options) {
+    this.database = database;
+    this.options = options;
+  }
+
+  /** Beats for a node, on the database's clock; tells the nodes that beat of late. */
+  public Future<Beats> beat(Beat query) {
+    return database
+        .query(BEAT, Tuple.of(query.node(), query.draining(), (double) options.beatSeconds()))
+        .map(
+            rows -> {
+              List<BeatRow> beats = new ArrayList<>();
+              rows.forEach(
+                  row ->
+                      beats.add(new BeatRow(row.getString(0), row.getLong(1), row.getBoolean(2))));
+              return new Beats(beats);
+            });
+  }
+
+  /**
+   * What changed for users since a watermark, 0 to learn the watermark only. Nothing that commits
+   * late is missed, as the watermark stays below every transaction still running; so rows repeat.
+   */
+  public Future<Changes> changes(ReadChanges query) {
+    return database
+        .query(WATERMARK, Tuple.tuple())
+        .compose(
+            rows -> {
+              long now = rows.iterator().next().getLong(0);
+              return query.watermark() <= 0 || query.watermark() > now
+                  ? Future.succeededFuture(new Changes(now, List.of()))
+                  : since(query.watermark(), now);
+            });
+  }
+
+  private Future<Changes> since(long watermark, long now) {
+    return database
+        .query(CHANGES, Tuple.of(watermark, (long) options.changes()))
+        .map(
+            rows -> {
+              List<Change> changes = new ArrayList<>(rows.size());
+              long last = watermark;
+              for (Row row : rows) {
+                last = row.getLong(0);
+                changes.add(
+                    new Change(
+                        row.getString(1),
+                        row.getShort(2),
+                        row.getUUID(3),
+                        Pages.number(row.getLong(4)),
+                        row.getString(5)));
+              }
+              boolean cut = changes.size() >= options.changes();
+              return new Changes(cut ? Math.min(last + 1, now) : now, changes);
+            });
+  }
+
+  /** The log's epoch. */
+  public Future<String> epoch() {
+    return database.query(EPOCH, Tuple.tuple()).map(rows -> rows.iterator().next().getString(0));
+  }
+
+  /**
+   * Replaces the epoch, as the log went back. Several nodes may find out at once: the epoch that
+   * they all knew is replaced once.
+   *
+   * @return the epoch now
+   */
+  public Future<String> replaceEpoch(String known) {
+    return database.query(REPLACE, Tuple.of(known)).compose(done -> epoch());
+  }
+
+  /** Deletes changes, ended logins and nodes older than some days, and expired refresh tokens. */
+  public Future<Void> prune(int days) {
+    return database.query(PRUNE, Tuple.of(days)).mapEmpty();
+  }
+}
