@@ -126,6 +126,7 @@ final class EdgeShard {
   /** A session has ended. */
   void ended(Session session) {
     sessions.remove(session);
+    registry.disconnect(session.address);
     registry.remove(session);
     List<Session> same = byUser.get(session.user());
     if (same != null && same.remove(session) && same.isEmpty()) {
