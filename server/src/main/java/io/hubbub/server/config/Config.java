@@ -1,6 +1,8 @@
 package io.hubbub.server.config;
 
 import io.hubbub.api.cluster.Role;
+import io.hubbub.api.link.LinkOptions;
+import io.hubbub.chat.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param http where clients come in
  * @param limits what they may do
  * @param database the database
+ * @param history how a home of conversations works
  * @param auth whose tokens are believed
  * @param cluster how to be one of several nodes
  */
@@ -20,8 +23,9 @@ public record Config(
     NodeConfig node,
     LogConfig log,
     HttpConfig http,
-    LimitsConfig limits,
+    Limits limits,
     DatabaseConfig database,
+    HistoryConfig history,
     AuthConfig auth,
     ClusterConfig cluster) {
 
@@ -32,12 +36,12 @@ public record Config(
 
   /** The same with the port that was found free. */
   public Config withPort(int port) {
-    return new Config(node, log, http.withPort(port), limits, database, auth, cluster);
+    return new Config(node, log, http.withPort(port), limits, database, history, auth, cluster);
   }
 
   /** The same with a secret that was made. */
   public Config withSecret(String secret) {
-    return new Config(node, log, http, limits, database, auth.withSecret(secret), cluster);
+    return new Config(node, log, http, limits, database, history, auth.withSecret(secret), cluster);
   }
 
   /**
@@ -63,19 +67,23 @@ public record Config(
                 values.get(Settings.HTTP_HOST),
                 values.get(Settings.HTTP_PORT),
                 values.get(Settings.HTTP_ORIGINS)),
-            new LimitsConfig(
-                values.get(Settings.COMMANDS_PER_SECOND),
-                values.get(Settings.SESSIONS_PER_USER),
-                values.get(Settings.SESSIONS_PER_ADDRESS),
-                values.get(Settings.HANDSHAKES_PER_SECOND)),
+            limits(values),
             database(values, dataDir),
+            history(values),
             new AuthConfig(
                 values.get(Settings.AUTH_SECRET),
                 values.get(Settings.AUTH_JWKS),
                 values.get(Settings.AUTH_ISSUER),
-                values.get(Settings.AUTH_AUDIENCE)),
+                values.get(Settings.AUTH_AUDIENCE),
+                values.get(Settings.AUTH_LEEWAY),
+                values.get(Settings.AUTH_LIFETIME),
+                values.get(Settings.AUTH_JWKS_REFRESH),
+                values.get(Settings.AUTH_JWKS_TIMEOUT)),
             cluster(values));
     checkAuth(config);
+    if (config.limits().frameBytes() < config.limits().bodyBytes()) {
+      throw new ConfigException("limits.frame.bytes: expected at least limits.body.bytes");
+    }
     return config;
   }
 
@@ -87,12 +95,47 @@ public record Config(
     return name;
   }
 
+  private static Limits limits(Values values) {
+    return new Limits(
+        values.get(Settings.FRAME_BYTES),
+        values.get(Settings.BODY_BYTES),
+        values.get(Settings.IN_FLIGHT),
+        values.get(Settings.COMMANDS_PER_SECOND),
+        values.get(Settings.SINCE),
+        values.get(Settings.REPLY_BYTES),
+        values.get(Settings.MEMBERS),
+        values.get(Settings.USERS),
+        values.get(Settings.FOLLOW),
+        values.get(Settings.BEHIND),
+        values.get(Settings.OUTBOX_BYTES),
+        values.get(Settings.SESSIONS_PER_USER),
+        values.get(Settings.SESSIONS_PER_ADDRESS),
+        values.get(Settings.HANDSHAKES_PER_SECOND));
+  }
+
+  private static HistoryConfig history(Values values) {
+    return new HistoryConfig(
+        values.get(Settings.LANES),
+        values.get(Settings.BATCH_ROWS),
+        values.get(Settings.BATCH_BYTES),
+        values.get(Settings.DEADLINE),
+        values.get(Settings.DELIVERY_BYTES),
+        new LinkOptions(
+            values.get(Settings.LINK_ITEMS),
+            values.get(Settings.LINK_BYTES),
+            values.get(Settings.LINK_REPLY).toMillis(),
+            values.get(Settings.LINK_AGAIN).toMillis()));
+  }
+
   private static DatabaseConfig database(Values values, Path dataDir) throws ConfigException {
     Optional<String> url = values.get(Settings.DATABASE_URL);
     return new DatabaseConfig(
         url.isPresent() ? Optional.of(DatabaseUrl.parse(url.get())) : Optional.empty(),
         values.get(Settings.DATABASE_POOL),
-        values.get(Settings.LANES),
+        values.get(Settings.DATABASE_QUEUE),
+        values.get(Settings.DATABASE_CONNECT),
+        values.get(Settings.DATABASE_STATEMENT),
+        values.get(Settings.DATABASE_LOCK),
         values.get(Settings.EMBEDDED_PORT),
         values.get(Settings.EMBEDDED_START),
         values

@@ -9,7 +9,10 @@ import java.util.Optional;
  *
  * @param url a server run by somebody else, or nothing for the embedded one
  * @param pool connections for reading
- * @param lanes connections that write
+ * @param queue questions that may wait for a connection
+ * @param connect how long to wait for one
+ * @param statement after which the database ends a statement
+ * @param lock after which the database stops waiting for a lock
  * @param embeddedPort the embedded server's port; 0 for any free one
  * @param embeddedStart how long it may take to start or to stop
  * @param embeddedBinaries where its programs are unpacked
@@ -17,7 +20,10 @@ import java.util.Optional;
 public record DatabaseConfig(
     Optional<DatabaseUrl> url,
     int pool,
-    int lanes,
+    int queue,
+    Duration connect,
+    Duration statement,
+    Duration lock,
     int embeddedPort,
     Duration embeddedStart,
     Path embeddedBinaries) {}

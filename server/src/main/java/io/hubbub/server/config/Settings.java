@@ -26,6 +26,7 @@ public final class Settings {
   private static final List<Setting<?>> TABLE = new ArrayList<>();
   private static final int ANY = Integer.MAX_VALUE;
   private static final Duration MILLI = Duration.ofMillis(1);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   static final Setting<Set<Role>> ROLES =
       add(
@@ -76,9 +77,9 @@ public final class Settings {
       add(
           "limits.commands.per.second",
           integer(0, ANY),
-          "50",
+          "100",
           "commands/s",
-          "of a session; 0: no limit");
+          "of a session, on average over 5 s; 0: no limit");
   static final Setting<Integer> SESSIONS_PER_USER =
       add(
           "limits.sessions.per.user",
@@ -100,6 +101,66 @@ public final class Settings {
           "1000",
           "handshakes/s",
           "of a node; 0: no limit");
+  static final Setting<Integer> FRAME_BYTES =
+      add(
+          "limits.frame.bytes",
+          integer(1_024, 1 << 24),
+          "262144",
+          "bytes",
+          "of the largest message from a client");
+  static final Setting<Integer> BODY_BYTES =
+      add(
+          "limits.body.bytes",
+          integer(1, 1 << 20),
+          "65536",
+          "bytes",
+          "of the largest text of a message, in UTF-8");
+  static final Setting<Integer> IN_FLIGHT =
+      add(
+          "limits.in.flight",
+          integer(1, 1_000_000),
+          "1000",
+          "commands",
+          "of a session that wait for their reply");
+  static final Setting<Integer> SINCE =
+      add(
+          "limits.since",
+          integer(1, 10_000),
+          "200",
+          "conversations",
+          "that hello may name in since");
+  static final Setting<Integer> REPLY_BYTES =
+      add(
+          "limits.reply.bytes",
+          integer(1 << 16, 1 << 26),
+          "1048576",
+          "bytes",
+          "about, of the largest reply");
+  static final Setting<Integer> MEMBERS =
+      add("limits.members", integer(1, 1_000), "1000", "users", "that one join or leave may name");
+  static final Setting<Integer> USERS =
+      add("limits.users", integer(1, 1_000), "200", "users", "that one question may name");
+  static final Setting<Integer> FOLLOW =
+      add(
+          "limits.follow",
+          integer(1, 1_000_000),
+          "5000",
+          "conversations",
+          "that a session follows, the most recently active first");
+  static final Setting<Integer> BEHIND =
+      add(
+          "limits.behind",
+          integer(0, ANY),
+          "10000",
+          "entries",
+          "that a session may be behind and still have pushed");
+  static final Setting<Integer> OUTBOX_BYTES =
+      add(
+          "limits.outbox.bytes",
+          integer(1 << 14, 1 << 28),
+          "1048576",
+          "bytes",
+          "that may wait for a session before it is told gap");
 
   static final Setting<Optional<String>> DATABASE_URL =
       add(
@@ -115,6 +176,34 @@ public final class Settings {
           "8",
           "connections",
           "for reading, besides one for each lane");
+  static final Setting<Integer> DATABASE_QUEUE =
+      add(
+          "database.queue",
+          integer(1, 1_000_000),
+          "1000",
+          "questions",
+          "that may wait for a connection; more are refused");
+  static final Setting<Duration> DATABASE_CONNECT =
+      add(
+          "database.connect",
+          duration(MILLI, HOUR),
+          "5s",
+          "time",
+          "how long to wait for a connection");
+  static final Setting<Duration> DATABASE_STATEMENT =
+      add(
+          "database.statement",
+          duration(MILLI, HOUR),
+          "10s",
+          "time",
+          "after which the database ends a statement");
+  static final Setting<Duration> DATABASE_LOCK =
+      add(
+          "database.lock",
+          duration(MILLI, HOUR),
+          "5s",
+          "time",
+          "after which the database stops waiting for a lock");
   static final Setting<Integer> EMBEDDED_PORT =
       add(
           "database.embedded.port",
@@ -136,6 +225,7 @@ public final class Settings {
           "",
           "",
           "where its programs are unpacked; unset: under data.dir");
+
   static final Setting<Integer> LANES =
       add(
           "history.lanes",
@@ -143,6 +233,58 @@ public final class Settings {
           "1",
           "lanes",
           "connections that write, each with a batch in flight; the same on all nodes");
+  static final Setting<Integer> BATCH_ROWS =
+      add("history.batch.rows", integer(1, 10_000), "500", "commands", "at most in a batch");
+  static final Setting<Integer> BATCH_BYTES =
+      add(
+          "history.batch.bytes",
+          integer(1 << 16, 1 << 26),
+          "1048576",
+          "bytes",
+          "of text, about, at most in a batch");
+  static final Setting<Duration> DEADLINE =
+      add(
+          "history.deadline",
+          duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+          "10s",
+          "time",
+          "after which a command that waited is not done any more");
+  static final Setting<Integer> DELIVERY_BYTES =
+      add(
+          "history.delivery.bytes",
+          integer(1 << 16, 1 << 30),
+          "8388608",
+          "bytes",
+          "that wait for an edge; above, it is sent heads and pulls");
+
+  static final Setting<Integer> LINK_ITEMS =
+      add(
+          "link.batch.items",
+          integer(1, 100_000),
+          "2000",
+          "items",
+          "at most in a batch between two nodes");
+  static final Setting<Integer> LINK_BYTES =
+      add(
+          "link.batch.bytes",
+          integer(1 << 16, 1 << 26),
+          "1048576",
+          "bytes",
+          "about, at most in a batch between two nodes");
+  static final Setting<Duration> LINK_REPLY =
+      add(
+          "link.reply",
+          duration(MILLI, HOUR),
+          "2s",
+          "time",
+          "to wait for a reply before asking what became of a batch");
+  static final Setting<Duration> LINK_AGAIN =
+      add(
+          "link.again",
+          duration(MILLI, HOUR),
+          "200ms",
+          "time",
+          "before a busy or missing node is asked again");
 
   static final Setting<Optional<String>> AUTH_SECRET =
       add(
@@ -157,6 +299,34 @@ public final class Settings {
       add("auth.issuer", optional(), "", "", "the iss that tokens must have; unset: any");
   static final Setting<Optional<String>> AUTH_AUDIENCE =
       add("auth.audience", optional(), "", "", "the aud that tokens must have; unset: any");
+  static final Setting<Duration> AUTH_LEEWAY =
+      add(
+          "auth.leeway",
+          duration(Duration.ZERO, Duration.ofSeconds(60)),
+          "30s",
+          "time",
+          "how far the clocks of token makers may differ");
+  static final Setting<Duration> AUTH_LIFETIME =
+      add(
+          "auth.token.lifetime",
+          duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+          "15m",
+          "time",
+          "of our own tokens");
+  static final Setting<Duration> AUTH_JWKS_REFRESH =
+      add(
+          "auth.jwks.refresh",
+          duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+          "15m",
+          "time",
+          "between two readings of auth.jwks");
+  static final Setting<Duration> AUTH_JWKS_TIMEOUT =
+      add(
+          "auth.jwks.timeout",
+          duration(MILLI, HOUR),
+          "5s",
+          "time",
+          "that a reading of auth.jwks may take");
 
   static final Setting<Boolean> CLUSTER_ENABLED =
       add(

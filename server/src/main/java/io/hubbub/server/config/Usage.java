@@ -1,8 +1,5 @@
 package io.hubbub.server.config;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** The text of {@code --help}, made from the table of settings. */
 public final class Usage {
   private Usage() {}
@@ -31,13 +28,10 @@ public final class Usage {
   }
 
   private static String details(Setting<?> setting) {
-    List<String> details = new ArrayList<>();
-    if (!setting.unit().isEmpty() && !setting.unit().equals("time")) {
-      details.add(setting.unit());
+    String unit = setting.unit().equals("time") ? "" : setting.unit();
+    if (setting.standard().isEmpty()) {
+      return unit.isEmpty() ? "" : " [" + unit + "]";
     }
-    if (!setting.standard().isEmpty()) {
-      details.add("default " + setting.standard());
-    }
-    return details.isEmpty() ? "" : " [" + String.join("; ", details) + "]";
+    return " [default " + setting.standard() + (unit.isEmpty() ? "" : " " + unit) + "]";
   }
 }

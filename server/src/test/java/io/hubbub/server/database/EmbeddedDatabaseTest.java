@@ -28,7 +28,10 @@ class EmbeddedDatabaseTest {
       new DatabaseConfig(
           Optional.empty(),
           4,
-          1,
+          1_000,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
           0,
           Duration.ofSeconds(60),
           Path.of("target/postgresql-programs").toAbsolutePath());
