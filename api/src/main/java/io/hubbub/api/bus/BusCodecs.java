@@ -80,6 +80,16 @@ public final class BusCodecs {
     add(bus, Beats.class, "beats", Beats::read);
   }
 
+  /** Registers all codecs where nobody has; for those who are given a Vert.x instance. */
+  public static synchronized void registerOnce(EventBus bus) {
+    try {
+      register(bus);
+    } catch (IllegalStateException e) {
+      // They are there: the first name is taken before any other is tried.
+      return;
+    }
+  }
+
   private static <T extends Wire> void add(
       EventBus bus, Class<T> type, String name, Function<In, T> reader) {
     bus.registerDefaultCodec(type, new WireCodec<>("hubbub." + name, reader));

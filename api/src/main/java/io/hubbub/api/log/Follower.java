@@ -31,6 +31,7 @@ public final class Follower<E extends Numbered> {
   private long at;
   private long known;
   private boolean pulling;
+  private long asked;
 
   /** Begins after a number. */
   public Follower(long at, Port<E> port) {
@@ -69,11 +70,15 @@ public final class Follower<E extends Numbered> {
     pullIfBehind();
   }
 
-  /** The pull has brought these entries, in ascending order; none when there are none. */
+  /**
+   * The pull has brought these entries, in ascending order; none when there are none. One that led
+   * nowhere is tried again with the next {@link #tick}, so that a log that can't be read costs one
+   * page a tick.
+   */
   public void pulled(List<E> entries) {
     pulling = false;
     accept(entries);
-    if (!entries.isEmpty()) {
+    if (at > asked) {
       pullIfBehind();
     }
   }
@@ -86,13 +91,6 @@ public final class Follower<E extends Numbered> {
   /** Time has passed: tries again what failed. */
   public void tick() {
     pullIfBehind();
-  }
-
-  /** Begins again after another number: the log is another one. */
-  public void reset(long from) {
-    at = from;
-    known = from;
-    ahead.clear();
   }
 
   private void accept(List<E> entries) {
@@ -125,6 +123,7 @@ public final class Follower<E extends Numbered> {
   private void pullIfBehind() {
     if (known > at && !pulling) {
       pulling = true;
+      asked = at;
       port.pull(at);
     }
   }
