@@ -18,6 +18,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** Longer statements would be prepared anew each time; in characters. */
+  private static final int LONGEST_TEXT = 8_192;
 
   private final Vertx vertx;
   private final DatabaseOptions options;
@@ -57,6 +61,7 @@ public final class Database {
     return current()
         .preparedQuery(sql)
         .execute(arguments)
+        .timeout(answerMillis(), TimeUnit.MILLISECONDS)
         .onFailure(this::seen)
         .recover(failure -> Future.failedFuture(answer(failure)));
   }
@@ -71,6 +76,11 @@ public final class Database {
     return open.close();
   }
 
+  /** Past this no server is at it any more: a wait in the pool, the statement, and some grace. */
+  private long answerMillis() {
+    return options.connectMillis() + options.statementMillis() + PgLane.GRACE_MILLIS;
+  }
+
   private synchronized Pool current() {
     return pool;
   }
@@ -78,6 +88,8 @@ public final class Database {
   private void seen(Throwable failure) {
     if (SqlOutcome.of(failure) == SqlOutcome.DROP_POOL) {
       drop("the server only reads");
+    } else if (failure instanceof TimeoutException) {
+      drop("the server is silent");
     }
   }
 
@@ -146,11 +158,15 @@ public final class Database {
     PgConnectOptions to = new PgConnectOptions();
     to.setHost(options.host()).setPort(options.port()).setDatabase(options.database());
     to.setUser(options.user()).setPassword(options.password());
-    to.setCachePreparedStatements(true);
+    to.setCachePreparedStatements(true).setPreparedStatementCacheSqlLimit(LONGEST_TEXT);
     to.addProperty("application_name", "hubbub");
     to.addProperty("default_transaction_isolation", "read committed");
     to.addProperty("lock_timeout", Long.toString(options.lockMillis()));
     to.addProperty("statement_timeout", Long.toString(options.statementMillis()));
+    // Every question is a few lookups, whatever the statistics say just then.
+    to.addProperty("enable_seqscan", "off");
+    to.addProperty("enable_bitmapscan", "off");
+    to.addProperty("jit", "off");
     to.addProperty("tcp_keepalives_idle", "10");
     to.addProperty("tcp_keepalives_interval", "3");
     to.addProperty("tcp_keepalives_count", "3");

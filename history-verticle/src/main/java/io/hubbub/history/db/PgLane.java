@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection of its own for one lane. Confined to the context that opened it. */
 final class PgLane implements LaneSession {
+  private static final Logger LOG = LoggerFactory.getLogger(PgLane.class);
   private static final String APPEND =
       "SELECT i, status, seq, at, ord, target, members, head, made"
           + " FROM append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -20,7 +23,7 @@ final class PgLane implements LaneSession {
       "SELECT EXISTS (SELECT FROM event WHERE conversation = $1 AND seq = $2 AND at = $3)";
 
   /** How much longer than the server's own limit to wait for an answer before giving up on it. */
-  private static final long GRACE_MILLIS = 2_000;
+  static final long GRACE_MILLIS = 2_000;
 
   private final Pool owner;
   private final SqlConnection connection;
@@ -30,6 +33,7 @@ final class PgLane implements LaneSession {
     this.owner = owner;
     this.connection = connection;
     this.answerMillis = answerMillis;
+    connection.exceptionHandler(failure -> LOG.debug("A lane's connection broke", failure));
   }
 
   static Future<LaneSession> open(
