@@ -1,0 +1,181 @@
+package io.hubbub.system.harness;
+
+import io.hubbub.system.client.ChatClient;
+import io.hubbub.system.client.Jwt;
+import io.hubbub.system.client.Rest;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Several nodes that share a database server and found each other over TCP. */
+public final class Cluster implements AutoCloseable {
+  /** What all nodes sign and check tokens with. */
+  public static final String SECRET = "a secret that all nodes of the tests share";
+
+  private final String id = UUID.randomUUID().toString().substring(0, 8);
+  private final Postgres postgres;
+  private final List<Integer> httpPorts;
+  private final List<Integer> clusterPorts;
+  private final List<String> settings;
+  private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<ChatClient> clients = new ArrayList<>();
+
+  private Cluster(Postgres postgres, int size, List<String> settings) throws IOException {
+    List<Integer> ports = FreePorts.some(2 * size);
+    this.postgres = postgres;
+    this.httpPorts = ports.subList(0, size);
+    this.clusterPorts = ports.subList(size, 2 * size);
+    this.settings = settings;
+  }
+
+  /** Starts all nodes at once and waits until each is ready. */
+  public static Cluster start(int size, List<String> settings) throws Exception {
+    Cluster cluster = new Cluster(Postgres.start(), size, settings);
+    try {
+      for (int i = 0; i < size; i++) {
+        cluster.nodes.add(cluster.process(i));
+      }
+      for (NodeProcess node : cluster.nodes) {
+        node.awaitReady();
+      }
+      return cluster;
+    } catch (Throwable e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private NodeProcess process(int index) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add("--database.url=" + postgres.url());
+    all.add("--auth.secret=" + SECRET);
+    all.add("--drain.window=3s");
+    all.add("--limits.commands.per.second=0");
+    all.add("--limits.sessions.per.user=0");
+    all.add("--limits.sessions.per.address=0");
+    all.add("--limits.handshakes.per.second=0");
+    if (httpPorts.size() > 1) {
+      all.addAll(membership(clusterPorts.get(index)));
+      all.add("--cluster.expected=" + httpPorts.size());
+    }
+    all.addAll(settings);
+    return NodeProcess.start("n" + (index + 1), httpPorts.get(index), all);
+  }
+
+  /** The settings of a process that joins this cluster on a port. */
+  public List<String> membership(int port) {
+    String members =
+        String.join(",", clusterPorts.stream().map(member -> "127.0.0.1:" + member).toList());
+    return List.of(
+        "--cluster.join=tcp",
+        "--cluster.name=" + id,
+        "--cluster.host=127.0.0.1",
+        "--cluster.port=" + port,
+        "--cluster.members=" + members);
+  }
+
+  /** The name that its members know each other by. */
+  public String name() {
+    return id;
+  }
+
+  /** Where its members listen for each other. */
+  public List<Integer> clusterPorts() {
+    return clusterPorts;
+  }
+
+  /** How many nodes it has, running or not. */
+  public int size() {
+    return nodes.size();
+  }
+
+  /** A node, counted from 0. */
+  public NodeProcess node(int index) {
+    return nodes.get(index);
+  }
+
+  /** Starts a node again that has ended, on its old ports, and waits until it is ready. */
+  public NodeProcess restart(int index) throws Exception {
+    NodeProcess node = process(index);
+    nodes.set(index, node);
+    return node.awaitReady();
+  }
+
+  /** The database server. */
+  public Postgres postgres() {
+    return postgres;
+  }
+
+  /** A token of a user, good for an hour. */
+  public String token(String user) {
+    return Jwt.user(SECRET, user);
+  }
+
+  /** REST of a node as a user, who exists from the first call on. */
+  public Rest rest(int node, String user) {
+    return new Rest(nodes.get(node).http(), token(user));
+  }
+
+  /** A client that starts at a node and goes on to the others when it is lost; not connected. */
+  public ChatClient client(String user, int node) {
+    List<URI> uris = new ArrayList<>();
+    for (int i = 0; i < httpPorts.size(); i++) {
+      uris.add(nodes.get((node + i) % httpPorts.size()).http());
+    }
+    ChatClient client = new ChatClient(user, token(user), uris);
+    synchronized (clients) {
+      clients.add(client);
+    }
+    return client;
+  }
+
+  /** A connected client. */
+  public ChatClient online(String user, int node) throws Exception {
+    ChatClient client = client(user, node);
+    Await.get(client.connect());
+    return client;
+  }
+
+  /** Makes these users known, as their first login would. */
+  public void known(List<String> users) throws Exception {
+    for (String user : users) {
+      rest(0, user).get("/v1/conversations").expect(200);
+    }
+  }
+
+  /** Makes a room; its owner and members may be new. */
+  public String room(String name, String owner, List<String> members) throws Exception {
+    known(members);
+    return rest(0, owner).room(name, members);
+  }
+
+  /** Lets go of the clients that tests have left open. */
+  public void closeClients() {
+    synchronized (clients) {
+      clients.forEach(ChatClient::close);
+      clients.clear();
+    }
+  }
+
+  /** The last lines of all nodes' logs. */
+  public String tails() {
+    return String.join("\n", nodes.stream().map(NodeProcess::tail).toList());
+  }
+
+  /** A value straight from the database. */
+  public String sql(String text) throws SQLException {
+    return postgres.sql(text);
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeClients();
+    for (NodeProcess node : nodes) {
+      node.close();
+    }
+    postgres.close();
+  }
+}

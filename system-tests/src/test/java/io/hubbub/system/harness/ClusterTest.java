@@ -1,0 +1,22 @@
+package io.hubbub.system.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test class whose constructor is given a running {@link Cluster}. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(ClusterExtension.class)
+public @interface ClusterTest {
+  /** How many nodes; only of an own one. */
+  int nodes() default 3;
+
+  /** Whether this class has one to itself, as it ends nodes or needs other settings. */
+  boolean own() default false;
+
+  /** Settings of an own one's nodes, {@code --name=value}. */
+  String[] settings() default {};
+}

@@ -1,0 +1,202 @@
+package io.hubbub.system.harness;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A node in a process of its own. Its output goes to a file under {@code target/logs}. */
+public final class NodeProcess implements AutoCloseable {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private static final AtomicInteger STARTED = new AtomicInteger();
+  private static final int TAIL_LINES = 60;
+
+  /** Small and quick to start: several run beside each other. */
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xshare:auto",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=java.management/sun.management=ALL-UNNAMED",
+          "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+
+  private final String name;
+  private final int port;
+  private final Path log;
+  private final Process process;
+
+  private NodeProcess(String name, int port, Path log, Process process) {
+    this.name = name;
+    this.port = port;
+    this.log = log;
+    this.process = process;
+  }
+
+  /**
+   * Starts a node; it is not ready yet.
+   *
+   * @param settings as on the command line, {@code --name=value}
+   */
+  public static NodeProcess start(String name, int port, List<String> settings) throws IOException {
+    return start(name, port, List.of(), settings);
+  }
+
+  /** Starts a node with more flags for its JVM, which win over the usual ones. */
+  public static NodeProcess start(String name, int port, List<String> jvm, List<String> settings)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(jvm);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path", ""), "io.hubbub.server.Main"));
+    command.addAll(List.of("--http.host=127.0.0.1", "--http.port=" + port, "--node.name=" + name));
+    command.addAll(settings);
+    Path log =
+        Files.createDirectories(Path.of("target/logs"))
+            .resolve(name + "-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("HUBBUB_"));
+    Process process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new NodeProcess(name, port, log, process);
+  }
+
+  /** What it is called. */
+  public String name() {
+    return name;
+  }
+
+  /** Its port for clients. */
+  public int port() {
+    return port;
+  }
+
+  /** Where its REST is. */
+  public URI http() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Waits until it is ready for clients. */
+  public NodeProcess awaitReady() throws Exception {
+    await("ready", () -> status("/health/ready") == 200);
+    return this;
+  }
+
+  /** Waits for something of a node that goes on running. */
+  public void await(String what, Await.Condition condition) throws Exception {
+    try {
+      Await.until(
+          name + " is " + what,
+          () -> {
+            if (!process.isAlive()) {
+              throw new AssertionError(name + " ended before it was " + what);
+            }
+            return condition.holds();
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + tail(), e);
+    }
+  }
+
+  /** The status that a path is answered with, or 0 where nobody listens. */
+  public int status(String path) throws InterruptedException {
+    try {
+      return get(path).statusCode();
+    } catch (IOException nobodyListens) {
+      return 0;
+    }
+  }
+
+  /** The body that a path is answered with, or nothing. */
+  public String body(String path) throws InterruptedException {
+    try {
+      return get(path).body();
+    } catch (IOException nobodyListens) {
+      return "";
+    }
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(http().resolve(path)).timeout(Duration.ofSeconds(5)).build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The value of a metric, summed over its labels; NaN when there is none of that name. */
+  public double metric(String metric) throws InterruptedException {
+    return body("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .reduce(Double::sum)
+        .orElse(Double.NaN);
+  }
+
+  /** Ends it at once, as a crash would. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Asks it to stop (SIGTERM). */
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
+  /** Stops and continues it as a whole, as a long pause of its machine would. */
+  public void signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Whether its process runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Waits for its end. */
+  public int exitCode(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(name + " runs on after " + patience.toSeconds() + " s\n" + tail());
+    }
+    return process.exitValue();
+  }
+
+  /** Everything that it has written. */
+  public String output() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(no output: " + e + ")";
+    }
+  }
+
+  /** The last lines of what it has written. */
+  public String tail() {
+    List<String> lines = output().lines().toList();
+    return "--- "
+        + log
+        + "\n"
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

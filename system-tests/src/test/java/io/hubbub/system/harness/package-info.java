@@ -1,0 +1,5 @@
+/** Nodes, clusters and database servers as processes of their own. */
+@NullMarked
+package io.hubbub.system.harness;
+
+import org.jspecify.annotations.NullMarked;
