@@ -2,11 +2,13 @@ package io.hubbub.history;
 
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.history.db.DatabaseOptions;
+import io.hubbub.history.db.QueryOptions;
 
 /**
  * Bounds and times of a history node.
  *
  * @param database where the database is
+ * @param queries bounds of what one question reads
  * @param lanes how many batches may be in flight at once, each on a connection of its own
  * @param batchRows how many commands one call of {@code append} holds at most
  * @param batchBytes about how many bytes of text one call holds at most
@@ -17,6 +19,7 @@ import io.hubbub.history.db.DatabaseOptions;
  */
 public record HistoryOptions(
     DatabaseOptions database,
+    QueryOptions queries,
     int lanes,
     int batchRows,
     int batchBytes,
@@ -26,6 +29,7 @@ public record HistoryOptions(
 
   /** The defaults: one lane, 500 rows, 1 MiB, 10 s, 8 MiB. */
   public static HistoryOptions of(DatabaseOptions database) {
-    return new HistoryOptions(database, 1, 500, 1 << 20, 10_000, 8L << 20, LinkOptions.DEFAULT);
+    return new HistoryOptions(
+        database, QueryOptions.DEFAULT, 1, 500, 1 << 20, 10_000, 8L << 20, LinkOptions.DEFAULT);
   }
 }

@@ -1,0 +1,198 @@
+package io.hubbub.history;
+
+import io.hubbub.api.bus.Addresses;
+import io.hubbub.api.bus.Digest;
+import io.hubbub.api.cluster.View;
+import io.hubbub.api.link.LinkBatch;
+import io.hubbub.api.link.LinkInbox;
+import io.hubbub.api.node.NodeContext;
+import io.hubbub.api.query.Query;
+import io.hubbub.history.db.Answers;
+import io.hubbub.history.db.Appended;
+import io.hubbub.history.db.Database;
+import io.hubbub.history.db.HeadRow;
+import io.hubbub.history.db.Nodes;
+import io.hubbub.history.db.Rooms;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a history node, and how they are joined. Confined to the verticle's context. */
+final class HomeNode {
+  private static final Logger LOG = LoggerFactory.getLogger(HomeNode.class);
+  private static final long CONTESTED_MILLIS = 1_000;
+  private static final long PRUNE_MILLIS = 60_000;
+  private static final long IDLE_CHECK_MILLIS = 50;
+  private static final int KEEP_DAYS = 1;
+  private static final int HEADS_AT_ONCE = 2_000;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final NodeContext node;
+  private final Database database;
+  private final Nodes nodes;
+  private final Rooms rooms;
+  private final EdgeLinks edges;
+  private final Home home;
+  private final MarkQueue marks;
+  private final Desk desk;
+  private final LinkInbox inbox;
+  private final List<Lane> lanes = new ArrayList<>();
+  private AutoCloseable viewing = () -> {};
+
+  HomeNode(Vertx vertx, NodeContext node, HistoryOptions options) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.node = node;
+    database = new Database(vertx, options.database());
+    nodes = new Nodes(database, options.queries());
+    rooms = new Rooms(database, options.queries());
+    HistoryCounts counts = new HistoryCounts(node.metrics());
+    edges =
+        new EdgeLinks(vertx, node.id(), options.link(), options.deliveryBytes(), node.metrics());
+    home = new Home(node.id(), vertx.eventBus(), edges, counts, node.views().current());
+    marks = new MarkQueue(rooms::mark, edges, home);
+    desk = new Desk(new Answers(database, options.queries()), this::nudge);
+    DatabaseClock clock = new DatabaseClock();
+    LanePort port = new LanePort();
+    for (int i = 0; i < options.lanes(); i++) {
+      LaneQueue queue = new LaneQueue(options.batchRows(), options.batchBytes());
+      lanes.add(new Lane(vertx, database::lane, queue, clock, counts, port));
+    }
+    InterestReader interest = new InterestReader(rooms::heads, home);
+    Receipt receipt = new Receipt(home, lanes, marks, interest, clock, options.deadlineMillis());
+    inbox = new LinkInbox(receipt::take);
+    node.metrics().gauge("hubbub.interested", home, h -> h.interested().all().size());
+  }
+
+  /** Learns of each new view of the cluster. */
+  void followView() {
+    viewing = node.views().listen(view -> context.runOnContext(now -> see(view)));
+  }
+
+  /** Looks for others that write, and forgets what is old, now and then. */
+  void keepTime() {
+    vertx.setPeriodic(CONTESTED_MILLIS, tick -> lookForOthers());
+    vertx.setPeriodic(PRUNE_MILLIS, tick -> nodes.prune(KEEP_DAYS));
+  }
+
+  /** Opens the lanes' connections; waits for a database that is not there yet. */
+  Future<Void> openLanes() {
+    node.health().problem("database", "not connected yet");
+    List<Future<Void>> open = new ArrayList<>();
+    lanes.forEach(lane -> open.add(lane.open()));
+    return Future.all(open).compose(done -> nodes.epoch()).onSuccess(home::epoch).mapEmpty();
+  }
+
+  /** Takes commands, questions and digests from the bus. */
+  Future<Void> listen() {
+    return vertx.eventBus().consumer(Addresses.history(node.id()), this::hear).completion();
+  }
+
+  /** Done when nothing waits: what arrived is answered, what was committed is with the edges. */
+  Future<Void> drain(Duration window) {
+    long until = System.nanoTime() + window.toNanos();
+    Promise<Void> drained = Promise.promise();
+    context.runOnContext(
+        now ->
+            vertx.setPeriodic(
+                IDLE_CHECK_MILLIS,
+                timer -> {
+                  if (idle() || System.nanoTime() > until) {
+                    vertx.cancelTimer(timer);
+                    drained.tryComplete();
+                  }
+                }));
+    return drained.future();
+  }
+
+  /** Closes everything; what is in flight has an unknown outcome. */
+  Future<Void> close() {
+    try {
+      viewing.close();
+    } catch (Exception e) {
+      LOG.warn("The view is still listened to", e);
+    }
+    edges.close();
+    List<Future<Void>> closing = new ArrayList<>();
+    lanes.forEach(lane -> closing.add(lane.close()));
+    return Future.join(closing).otherwiseEmpty().compose(done -> database.close());
+  }
+
+  private void hear(Message<Object> message) {
+    Object body = message.body();
+    if (body instanceof LinkBatch batch) {
+      inbox.receive(message, batch);
+    } else if (body instanceof Query query) {
+      desk.answer(message, query);
+    } else if (body instanceof Digest digest) {
+      message.reply(home.compare(digest));
+    }
+  }
+
+  private void see(View view) {
+    home.see(view);
+    inbox.forget(from -> !view.has(from));
+  }
+
+  private boolean idle() {
+    return lanes.stream().allMatch(Lane::idle) && marks.idle() && edges.idle();
+  }
+
+  private void nudge() {
+    context.runOnContext(now -> home.nudge());
+  }
+
+  /** While the view and the database differ, somebody else may be writing: looks every second. */
+  private void lookForOthers() {
+    if (!node.views().current().contested()) {
+      return;
+    }
+    List<UUID> all = List.copyOf(home.interested().all());
+    for (int from = 0; from < all.size(); from += HEADS_AT_ONCE) {
+      rooms
+          .heads(all.subList(from, Math.min(all.size(), from + HEADS_AT_ONCE)))
+          .onSuccess(this::raise);
+    }
+  }
+
+  private void raise(List<HeadRow> rows) {
+    rows.forEach(row -> home.raise(row.conversation(), row.head()));
+  }
+
+  private final class LanePort implements Lane.Port {
+    @Override
+    public void appended(List<Waiting> batch, List<Appended> results) {
+      home.appended(batch, results);
+    }
+
+    @Override
+    public void expired(List<Waiting> all) {
+      LOG.warn("{} commands came too late and must be sent again", all.size());
+      all.stream().map(Waiting::edge).distinct().forEach(edge -> inbox.forget(edge, "commands"));
+    }
+
+    @Override
+    public Future<Void> wentBack() {
+      LOG.error("The database went back in time: a new epoch begins");
+      return nodes.replaceEpoch(home.epoch()).onSuccess(home::epoch).mapEmpty();
+    }
+
+    @Override
+    public void reachable(boolean reachable, String why) {
+      if (reachable) {
+        node.health().ok("database");
+      } else {
+        node.health().problem("database", "cannot reach the database: " + why);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.hubbub.history;
+
+import io.hubbub.history.db.HeadRow;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers interest with heads from the database: the interest is noted first and the head read
+ * after that, so nothing committed in between is missed by both. One question is in flight; what
+ * comes meanwhile makes the next. Confined to the home's context.
+ */
+final class InterestReader {
+  private static final int AT_ONCE = 2_000;
+
+  private record Asked(String edge, UUID conversation) {}
+
+  private final Function<List<UUID>, Future<List<HeadRow>>> heads;
+  private final Home home;
+  private List<Asked> waiting = new ArrayList<>();
+  private boolean busy;
+
+  InterestReader(Function<List<UUID>, Future<List<HeadRow>>> heads, Home home) {
+    this.heads = heads;
+    this.home = home;
+  }
+
+  void ask(String edge, UUID conversation) {
+    waiting.add(new Asked(edge, conversation));
+    next();
+  }
+
+  private void next() {
+    if (busy || waiting.isEmpty()) {
+      return;
+    }
+    busy = true;
+    List<Asked> now = waiting;
+    waiting = new ArrayList<>();
+    if (now.size() > AT_ONCE) {
+      waiting.addAll(now.subList(AT_ONCE, now.size()));
+      now = List.copyOf(now.subList(0, AT_ONCE));
+    }
+    List<Asked> asked = now;
+    heads
+        .apply(asked.stream().map(Asked::conversation).distinct().toList())
+        .onSuccess(rows -> answer(asked, rows))
+        .onComplete(
+            done -> {
+              busy = false;
+              next();
+            });
+  }
+
+  private void answer(List<Asked> asked, List<HeadRow> rows) {
+    Map<UUID, HeadRow> byId = new LinkedHashMap<>();
+    rows.forEach(row -> byId.put(row.conversation(), row));
+    for (Asked each : asked) {
+      @Nullable HeadRow row = byId.get(each.conversation());
+      if (row != null) {
+        home.answerInterest(each.edge(), each.conversation(), row.head(), row.members());
+      }
+    }
+  }
+}
