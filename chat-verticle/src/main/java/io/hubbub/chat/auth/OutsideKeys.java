@@ -2,6 +2,7 @@ package io.hubbub.chat.auth;
 
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ final class OutsideKeys {
   private final String source;
   private final AuthOptions options;
   private final @Nullable HttpClientAgent client;
+  private final Context context;
   private final LongSupplier nanos;
   private final long timer;
   private volatile @Nullable List<OutsideKey> keys;
@@ -43,6 +45,7 @@ final class OutsideKeys {
 
   private OutsideKeys(Vertx vertx, String source, AuthOptions options, LongSupplier nanos) {
     this.nanos = nanos;
+    this.context = vertx.getOrCreateContext();
     this.vertx = vertx;
     this.source = source;
     this.options = options;
@@ -161,7 +164,20 @@ final class OutsideKeys {
             .setAbsoluteURI(source)
             .putHeader("Accept", "application/json")
             .setTimeout(options.jwksTimeout().toMillis());
-    return client.request(request).compose(sent -> sent.send()).compose(OutsideKeys::body);
+    // On one context and listening before sending: otherwise the end of a short answer can pass
+    // unheard between two threads.
+    Promise<Buffer> answer = Promise.promise();
+    context.runOnContext(
+        go ->
+            client
+                .request(request)
+                .compose(
+                    made -> {
+                      Future<Buffer> body = made.response().compose(OutsideKeys::body);
+                      return made.send().compose(sent -> body);
+                    })
+                .onComplete(answer));
+    return answer.future();
   }
 
   private static Future<Buffer> body(HttpClientResponse response) {

@@ -119,6 +119,24 @@ class OutsideTokensTest {
   }
 
   @Test
+  void readingKeysNeverMissesTheAnswer() throws Exception {
+    HttpServer server =
+        await(
+            vertx
+                .createHttpServer()
+                .requestHandler(
+                    request -> request.response().end(Signed.jwks(Signed.jwk("r", RSA)).encode()))
+                .listen(0, "127.0.0.1"));
+    String url = "http://127.0.0.1:" + server.actualPort() + "/keys";
+    for (int i = 0; i < 200; i++) {
+      Tokens tokens = await(Tokens.create(vertx, AuthOptions.of(null, url, null, null)));
+      assertEquals("bob", await(tokens.verify(token("RS256", "r", RSA))).user());
+      tokens.close();
+    }
+    await(server.close());
+  }
+
+  @Test
   void whileTheUrlDoesNotAnswerTheCodeSaysToComeBack() throws Exception {
     AuthOptions options = AuthOptions.of(null, "http://127.0.0.1:1/keys", null, null);
     Tokens tokens = await(Tokens.create(vertx, options));
