@@ -21,11 +21,13 @@ import org.slf4j.LoggerFactory;
 final class SessionCommands {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCommands.class);
   private static final int BURST_SECONDS = 5;
+  private static final int ABUSE_FACTOR = 20;
 
   private final Session session;
   private final EdgeShard shard;
   private final CommandOps ops;
   private final @Nullable TokenBucket rate;
+  private final TokenBucket patience;
   private int inFlight;
   private boolean greeting;
 
@@ -34,6 +36,8 @@ final class SessionCommands {
     this.shard = shard;
     this.ops = shard.ops();
     int perSecond = shard.limits().perSecond();
+    double refusals = (double) perSecond * ABUSE_FACTOR;
+    this.patience = new TokenBucket(refusals, refusals * BURST_SECONDS, System.nanoTime());
     this.rate =
         perSecond == 0
             ? null
@@ -59,6 +63,10 @@ final class SessionCommands {
 
   private void admit(String op, ClientCommand line) {
     long wait = rate == null ? 0 : rate.take(System.nanoTime());
+    if (wait > 0 && patience.take(System.nanoTime()) > 0) {
+      session.close(CloseCode.ABUSE, "{\"afterMs\":30000}");
+      return;
+    }
     HubbubException limited =
         wait > 0
             ? new HubbubException(

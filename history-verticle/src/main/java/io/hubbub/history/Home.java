@@ -77,6 +77,11 @@ final class Home {
     interested.forgetEdges(edge -> !now.has(edge));
   }
 
+  /** Time has passed: links to edges that are not in view, made for late answers, are closed. */
+  void tick() {
+    edges.keep(view);
+  }
+
   /** A batch has been dealt with. */
   void appended(List<Waiting> batch, List<Appended> results) {
     Map<UUID, Fresh> fresh = new LinkedHashMap<>();

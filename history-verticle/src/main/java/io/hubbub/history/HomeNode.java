@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /** The parts of a history node, and how they are joined. Confined to the verticle's context. */
 final class HomeNode {
   private static final Logger LOG = LoggerFactory.getLogger(HomeNode.class);
-  private static final long CONTESTED_MILLIS = 1_000;
-  private static final long PRUNE_MILLIS = 60_000;
+  private static final long TICK_MILLIS = 1_000;
+  private static final long PRUNE_MILLIS = 3_600_000;
   private static final long IDLE_CHECK_MILLIS = 50;
   private static final int KEEP_DAYS = 1;
   private static final int HEADS_AT_ONCE = 2_000;
@@ -43,6 +43,7 @@ final class HomeNode {
   private final EdgeLinks edges;
   private final Home home;
   private final MarkQueue marks;
+  private final InterestReader interest;
   private final Desk desk;
   private final LinkInbox inbox;
   private final List<Lane> lanes = new ArrayList<>();
@@ -67,7 +68,7 @@ final class HomeNode {
       LaneQueue queue = new LaneQueue(options.batchRows(), options.batchBytes());
       lanes.add(new Lane(vertx, database::lane, queue, clock, counts, port));
     }
-    InterestReader interest = new InterestReader(rooms::heads, home);
+    interest = new InterestReader(rooms::heads, home);
     Receipt receipt = new Receipt(home, lanes, marks, interest, clock, options.deadlineMillis());
     inbox = new LinkInbox(receipt::take);
     node.metrics().gauge("hubbub.interested", home, h -> h.interested().all().size());
@@ -78,9 +79,9 @@ final class HomeNode {
     viewing = node.views().listen(view -> context.runOnContext(now -> see(view)));
   }
 
-  /** Looks for others that write, and forgets what is old, now and then. */
+  /** Tries again what failed, looks for others that write, and forgets what is old. */
   void keepTime() {
-    vertx.setPeriodic(CONTESTED_MILLIS, tick -> lookForOthers());
+    vertx.setPeriodic(TICK_MILLIS, tick -> tick());
     vertx.setPeriodic(PRUNE_MILLIS, tick -> nodes.prune(KEEP_DAYS));
   }
 
@@ -149,6 +150,12 @@ final class HomeNode {
 
   private void nudge() {
     context.runOnContext(now -> home.nudge());
+  }
+
+  private void tick() {
+    interest.tick();
+    home.tick();
+    lookForOthers();
   }
 
   /** While the view and the database differ, somebody else may be writing: looks every second. */

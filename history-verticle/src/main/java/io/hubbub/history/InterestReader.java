@@ -53,8 +53,18 @@ final class InterestReader {
         .onComplete(
             done -> {
               busy = false;
-              next();
+              if (done.succeeded()) {
+                next();
+              } else {
+                waiting.addAll(0, asked);
+              }
             });
+  }
+
+  /** Time has passed: asks again what failed; what is no longer wanted is dropped. */
+  void tick() {
+    waiting.removeIf(asked -> !home.interested().has(asked.edge(), asked.conversation()));
+    next();
   }
 
   private void answer(List<Asked> asked, List<HeadRow> rows) {

@@ -47,6 +47,12 @@ final class Interested {
     }
   }
 
+  /** Whether an edge wants to hear of a conversation. */
+  boolean has(String edge, UUID id) {
+    Edge known = edges.get(edge);
+    return known != null && known.conversations.contains(id);
+  }
+
   /** Forgets all interest of an edge. */
   void reset(String edge) {
     Edge known = edges.remove(edge);

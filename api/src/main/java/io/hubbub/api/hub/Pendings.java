@@ -1,10 +1,11 @@
 package io.hubbub.api.hub;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,65 +14,80 @@ import org.jspecify.annotations.Nullable;
  * that of any link, is what a sender relies on. No I/O; confined to one thread.
  */
 final class Pendings {
-  private final Map<Long, Pending> byId = new LinkedHashMap<>();
-  private final Map<String, Long> bytes = new HashMap<>();
+  private static final class Queue {
+    private final TreeMap<Long, Pending> byId = new TreeMap<>();
+    private long bytes;
+  }
+
+  private final Map<Long, Pending> all = new HashMap<>();
+  private final Map<String, Queue> byHome = new HashMap<>();
 
   void add(Pending pending) {
-    byId.put(pending.id(), pending);
+    all.put(pending.id(), pending);
+    join(pending);
   }
 
   /** Says to which home it goes now, or null for none. */
   void assign(Pending pending, @Nullable String home) {
-    weigh(pending.home, -pending.item.weight());
+    part(pending);
     pending.home = home;
-    weigh(home, pending.item.weight());
+    join(pending);
   }
 
   /** Takes out what was answered; null when it was answered before. */
   @Nullable Pending take(long id) {
-    Pending pending = byId.remove(id);
+    Pending pending = all.remove(id);
     if (pending != null) {
-      weigh(pending.home, -pending.item.weight());
+      part(pending);
     }
     return pending;
   }
 
-  /** Those that a test picks, in order. */
+  /** Those that a test picks, in the order in which they were sent. */
   List<Pending> pick(Predicate<Pending> test) {
     List<Pending> picked = new ArrayList<>();
-    for (Pending pending : byId.values()) {
-      if (test.test(pending)) {
-        picked.add(pending);
+    for (Queue queue : byHome.values()) {
+      for (Pending pending : queue.byId.values()) {
+        if (test.test(pending)) {
+          picked.add(pending);
+        }
       }
     }
+    picked.sort(Comparator.comparingLong(Pending::id));
     return picked;
   }
 
   /** About how many bytes wait for a home. */
   long bytes(@Nullable String home) {
-    return bytes.getOrDefault(name(home), 0L);
+    Queue queue = byHome.get(name(home));
+    return queue == null ? 0 : queue.bytes;
   }
 
   /** The oldest one that waits for a home, or null. */
   @Nullable Pending oldest(@Nullable String home) {
-    if (bytes(home) == 0) {
-      return null;
-    }
-    for (Pending pending : byId.values()) {
-      if (name(home).equals(name(pending.home))) {
-        return pending;
-      }
-    }
-    return null;
+    Queue queue = byHome.get(name(home));
+    Map.Entry<Long, Pending> first = queue == null ? null : queue.byId.firstEntry();
+    return first == null ? null : first.getValue();
   }
 
   int size() {
-    return byId.size();
+    return all.size();
   }
 
-  private void weigh(@Nullable String home, long weight) {
-    bytes.merge(name(home), weight, Long::sum);
-    bytes.computeIfPresent(name(home), (key, sum) -> sum == 0 ? null : sum);
+  private void join(Pending pending) {
+    Queue queue = byHome.computeIfAbsent(name(pending.home), key -> new Queue());
+    queue.byId.put(pending.id(), pending);
+    queue.bytes += pending.item.weight();
+  }
+
+  private void part(Pending pending) {
+    Queue queue = byHome.get(name(pending.home));
+    if (queue != null && queue.byId.remove(pending.id()) != null) {
+      queue.bytes -= pending.item.weight();
+      if (queue.byId.isEmpty()) {
+        byHome.remove(name(pending.home));
+      }
+    }
   }
 
   private static String name(@Nullable String home) {
