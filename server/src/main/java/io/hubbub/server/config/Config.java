@@ -1,8 +1,11 @@
 package io.hubbub.server.config;
 
 import io.hubbub.api.cluster.Role;
+import io.hubbub.api.hub.HubOptions;
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.chat.Limits;
+import io.hubbub.chat.SessionTimes;
+import io.hubbub.chat.rest.RestOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.Optional;
  * @param log how to log
  * @param http where clients come in
  * @param limits what they may do
+ * @param edge how an edge works
  * @param database the database
  * @param history how a home of conversations works
  * @param auth whose tokens are believed
@@ -24,6 +28,7 @@ public record Config(
     LogConfig log,
     HttpConfig http,
     Limits limits,
+    EdgeConfig edge,
     DatabaseConfig database,
     HistoryConfig history,
     AuthConfig auth,
@@ -36,12 +41,14 @@ public record Config(
 
   /** The same with the port that was found free. */
   public Config withPort(int port) {
-    return new Config(node, log, http.withPort(port), limits, database, history, auth, cluster);
+    return new Config(
+        node, log, http.withPort(port), limits, edge, database, history, auth, cluster);
   }
 
   /** The same with a secret that was made. */
   public Config withSecret(String secret) {
-    return new Config(node, log, http, limits, database, history, auth.withSecret(secret), cluster);
+    return new Config(
+        node, log, http, limits, edge, database, history, auth.withSecret(secret), cluster);
   }
 
   /**
@@ -63,11 +70,9 @@ public record Config(
                 dataDir.normalize(),
                 values.get(Settings.DRAIN_WINDOW)),
             new LogConfig(values.get(Settings.LOG_FORMAT), values.get(Settings.LOG_LEVEL)),
-            new HttpConfig(
-                values.get(Settings.HTTP_HOST),
-                values.get(Settings.HTTP_PORT),
-                values.get(Settings.HTTP_ORIGINS)),
+            new HttpConfig(values.get(Settings.HTTP_HOST), values.get(Settings.HTTP_PORT)),
             limits(values),
+            edge(values),
             database(values, dataDir),
             history(values),
             new AuthConfig(
@@ -120,11 +125,41 @@ public record Config(
         values.get(Settings.BATCH_BYTES),
         values.get(Settings.DEADLINE),
         values.get(Settings.DELIVERY_BYTES),
-        new LinkOptions(
-            values.get(Settings.LINK_ITEMS),
-            values.get(Settings.LINK_BYTES),
-            values.get(Settings.LINK_REPLY).toMillis(),
-            values.get(Settings.LINK_AGAIN).toMillis()));
+        link(values));
+  }
+
+  private static LinkOptions link(Values values) {
+    return new LinkOptions(
+        values.get(Settings.LINK_ITEMS),
+        values.get(Settings.LINK_BYTES),
+        values.get(Settings.LINK_REPLY).toMillis(),
+        values.get(Settings.LINK_AGAIN).toMillis());
+  }
+
+  private static EdgeConfig edge(Values values) {
+    int loops = values.get(Settings.HTTP_LOOPS);
+    return new EdgeConfig(
+        loops > 0 ? loops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        new SessionTimes(
+            values.get(Settings.SESSION_HELLO).toMillis(),
+            values.get(Settings.SESSION_HEARTBEAT).toMillis(),
+            values.get(Settings.SESSION_DEAD).toMillis(),
+            values.get(Settings.SESSION_EXPIRING).toMillis()),
+        new RestOptions(
+            values.get(Settings.HTTP_ORIGINS),
+            values.get(Settings.HTTP_BODY_BYTES),
+            values.get(Settings.BODY_BYTES),
+            values.get(Settings.MEMBERS),
+            values.get(Settings.HTTP_ANSWER_BYTES),
+            values.get(Settings.LOGINS_PER_ADDRESS),
+            values.get(Settings.LOGINS_PER_NAME)),
+        new HubOptions(
+            values.get(Settings.HUB_WAITING_BYTES),
+            values.get(Settings.HUB_WAITING).toMillis(),
+            values.get(Settings.HUB_OUTCOME).toMillis(),
+            values.get(Settings.HUB_ASK).toMillis(),
+            values.get(Settings.HUB_DIGEST).toMillis(),
+            link(values)));
   }
 
   private static DatabaseConfig database(Values values, Path dataDir) throws ConfigException {

@@ -47,6 +47,19 @@ final class Parsers {
     };
   }
 
+  /** A number within bounds, both included, such as {@code 0.5}. */
+  static Parser<Double> decimal(int least, int most) {
+    return text -> {
+      if (text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        double value = Double.parseDouble(text);
+        if (value >= least && value <= most) {
+          return value;
+        }
+      }
+      throw new IllegalArgumentException("a number from " + least + " to " + most);
+    };
+  }
+
   /** {@code true} or {@code false}, nothing else. */
   static Parser<Boolean> bool() {
     return text ->

@@ -1,6 +1,7 @@
 package io.hubbub.server.config;
 
 import static io.hubbub.server.config.Parsers.bool;
+import static io.hubbub.server.config.Parsers.decimal;
 import static io.hubbub.server.config.Parsers.duration;
 import static io.hubbub.server.config.Parsers.integer;
 import static io.hubbub.server.config.Parsers.list;
@@ -72,6 +73,56 @@ public final class Settings {
           "",
           "",
           "web origins that may connect besides the node's own, by commas; * for all");
+  static final Setting<Integer> HTTP_LOOPS =
+      add(
+          "http.loops",
+          integer(0, 256),
+          "0",
+          "event loops",
+          "that serve clients; 0: one for every two cores");
+  static final Setting<Integer> HTTP_BODY_BYTES =
+      add(
+          "http.body.bytes",
+          integer(1_024, 1 << 26),
+          "131072",
+          "bytes",
+          "of the largest request body over REST");
+  static final Setting<Integer> HTTP_ANSWER_BYTES =
+      add(
+          "http.answer.bytes",
+          integer(1 << 16, 1 << 26),
+          "1048576",
+          "bytes",
+          "of a page of a log over REST, after which there is more");
+
+  static final Setting<Duration> SESSION_HELLO =
+      add(
+          "session.hello",
+          duration(MILLI, HOUR),
+          "10s",
+          "time",
+          "that a new socket may take to say hello");
+  static final Setting<Duration> SESSION_HEARTBEAT =
+      add(
+          "session.heartbeat",
+          duration(MILLI, HOUR),
+          "25s",
+          "time",
+          "of silence after which the server pings");
+  static final Setting<Duration> SESSION_DEAD =
+      add(
+          "session.dead",
+          duration(MILLI, HOUR),
+          "90s",
+          "time",
+          "of silence after which a session ends");
+  static final Setting<Duration> SESSION_EXPIRING =
+      add(
+          "session.expiring",
+          duration(MILLI, HOUR),
+          "60s",
+          "time",
+          "before its token's end that a session is told");
 
   static final Setting<Integer> COMMANDS_PER_SECOND =
       add(
@@ -101,6 +152,20 @@ public final class Settings {
           "1000",
           "handshakes/s",
           "of a node; 0: no limit");
+  static final Setting<Double> LOGINS_PER_ADDRESS =
+      add(
+          "limits.logins.per.address",
+          decimal(0, 1_000_000),
+          "1",
+          "a second",
+          "sign-ups and failed log-ins from one address, after a burst of 100; 0: no limit");
+  static final Setting<Double> LOGINS_PER_NAME =
+      add(
+          "limits.logins.per.name",
+          decimal(0, 1_000_000),
+          "0.1",
+          "a second",
+          "failed log-ins of one name, after a burst of 10; 0: no limit");
   static final Setting<Integer> FRAME_BYTES =
       add(
           "limits.frame.bytes",
@@ -256,6 +321,37 @@ public final class Settings {
           "8388608",
           "bytes",
           "that wait for an edge; above, it is sent heads and pulls");
+
+  static final Setting<Integer> HUB_WAITING_BYTES =
+      add(
+          "hub.waiting.bytes",
+          integer(1 << 16, 1 << 30),
+          "8388608",
+          "bytes",
+          "that wait for one home, above which commands are refused as overloaded");
+  static final Setting<Duration> HUB_WAITING =
+      add(
+          "hub.waiting",
+          duration(MILLI, HOUR),
+          "2s",
+          "time",
+          "that the oldest command waits for its home before others are refused as overloaded");
+  static final Setting<Duration> HUB_OUTCOME =
+      add(
+          "hub.outcome",
+          duration(MILLI, HOUR),
+          "15s",
+          "time",
+          "after which a command without an answer is told unknown_outcome");
+  static final Setting<Duration> HUB_ASK =
+      add("hub.ask", duration(MILLI, HOUR), "5s", "time", "to wait for the answer to a question");
+  static final Setting<Duration> HUB_DIGEST =
+      add(
+          "hub.digest",
+          duration(MILLI, HOUR),
+          "2s",
+          "time",
+          "between two comparisons of an edge with a home");
 
   static final Setting<Integer> LINK_ITEMS =
       add(

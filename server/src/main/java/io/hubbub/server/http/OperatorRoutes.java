@@ -28,7 +28,7 @@ public final class OperatorRoutes implements Consumer<Router> {
   public void accept(Router router) {
     router.get("/health/live").handler(ctx -> answer(ctx, 200, "live", Map.of()));
     router.get("/health/ready").handler(this::ready);
-    router.get("/metrics").blockingHandler(this::metrics, false);
+    router.get("/metrics").handler(this::metrics);
   }
 
   private void ready(RoutingContext ctx) {
@@ -37,10 +37,16 @@ public final class OperatorRoutes implements Consumer<Router> {
     answer(ctx, ready ? 200 : 503, ready ? "ready" : "unready", problems);
   }
 
+  /** Collected on a worker, as it may take a while; answered on the request's own loop. */
   private void metrics(RoutingContext ctx) {
-    ctx.response()
-        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-        .end(metrics.scrape());
+    ctx.vertx()
+        .executeBlocking(metrics::scrape, false)
+        .onSuccess(
+            text ->
+                ctx.response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(text))
+        .onFailure(ctx::fail);
   }
 
   private void answer(RoutingContext ctx, int status, String word, Map<String, String> problems) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ class OperatorRoutesTest {
     port =
         OperatorServer.listen(
                 vertx,
-                new HttpConfig("127.0.0.1", 0, List.of()),
+                new HttpConfig("127.0.0.1", 0),
                 new OperatorRoutes("n~1", health, metrics.registry()))
             .toCompletionStage()
             .toCompletableFuture()
