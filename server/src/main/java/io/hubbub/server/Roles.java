@@ -6,6 +6,7 @@ import io.hubbub.chat.ChatOptions;
 import io.hubbub.chat.ChatVerticle;
 import io.hubbub.chat.auth.AuthOptions;
 import io.hubbub.history.HistoryOptions;
+import io.hubbub.history.HistoryVerticle;
 import io.hubbub.history.db.DatabaseOptions;
 import io.hubbub.server.config.AuthConfig;
 import io.hubbub.server.config.Config;
@@ -30,7 +31,11 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
 
   /** Deploys the history role, if this node has it; the deployment's id. */
   Future<Optional<String>> history(Optional<DatabaseUrl> database) {
-    return Future.succeededFuture(Optional.empty());
+    return database.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : vertx
+            .deployVerticle(new HistoryVerticle(node, historyOptions(database.get())))
+            .map(Optional::of);
   }
 
   /** Deploys the edge role, or listens for operators alone where this node has not got it. */
@@ -43,7 +48,7 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
     return OperatorServer.listen(vertx, config.http(), operatorRoutes).map(Optional.empty());
   }
 
-  HistoryOptions historyOptions(DatabaseUrl url) {
+  private HistoryOptions historyOptions(DatabaseUrl url) {
     DatabaseConfig database = config.database();
     HistoryConfig history = config.history();
     return new HistoryOptions(
@@ -59,6 +64,7 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
             database.connect().toMillis(),
             database.statement().toMillis(),
             database.lock().toMillis()),
+        history.queries(),
         history.lanes(),
         history.batchRows(),
         history.batchBytes(),

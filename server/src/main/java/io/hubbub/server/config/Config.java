@@ -6,6 +6,7 @@ import io.hubbub.api.link.LinkOptions;
 import io.hubbub.chat.Limits;
 import io.hubbub.chat.SessionTimes;
 import io.hubbub.chat.rest.RestOptions;
+import io.hubbub.history.db.QueryOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -120,6 +121,14 @@ public record Config(
 
   private static HistoryConfig history(Values values) {
     return new HistoryConfig(
+        new QueryOptions(
+            values.get(Settings.PAGE_ROWS),
+            values.get(Settings.PAGE_BYTES),
+            values.get(Settings.REACTORS),
+            values.get(Settings.CHANGES),
+            values.get(Settings.REFRESH_DAYS),
+            values.get(Settings.REFRESH_REPLAY),
+            QueryOptions.DEFAULT.beatSeconds()),
         values.get(Settings.LANES),
         values.get(Settings.BATCH_ROWS),
         values.get(Settings.BATCH_BYTES),

@@ -322,6 +322,30 @@ public final class Settings {
           "bytes",
           "that wait for an edge; above, it is sent heads and pulls");
 
+  static final Setting<Integer> PAGE_ROWS =
+      add("history.page.rows", integer(1, 10_000), "1000", "rows", "at most in one answer");
+  static final Setting<Integer> PAGE_BYTES =
+      add(
+          "history.page.bytes",
+          integer(1 << 16, 1 << 26),
+          "524288",
+          "bytes",
+          "of text, about, at most in a page of entries");
+  static final Setting<Integer> REACTORS =
+      add(
+          "history.reactors",
+          integer(1, 10_000),
+          "100",
+          "users",
+          "named for each emoji of a message at most");
+  static final Setting<Integer> CHANGES =
+      add(
+          "history.changes",
+          integer(100, 100_000),
+          "5000",
+          "changes",
+          "at most in one answer to an edge");
+
   static final Setting<Integer> HUB_WAITING_BYTES =
       add(
           "hub.waiting.bytes",
@@ -409,6 +433,20 @@ public final class Settings {
           "15m",
           "time",
           "of our own tokens");
+  static final Setting<Integer> REFRESH_DAYS =
+      add(
+          "auth.refresh.days",
+          integer(1, 3_650),
+          "30",
+          "days",
+          "for which a refresh token is good");
+  static final Setting<Integer> REFRESH_REPLAY =
+      add(
+          "auth.refresh.replay",
+          integer(0, 3_600),
+          "60",
+          "seconds",
+          "after its use for which a refresh token is exchanged once more");
   static final Setting<Duration> AUTH_JWKS_REFRESH =
       add(
           "auth.jwks.refresh",
