@@ -173,8 +173,6 @@ public final class ViewKeeper {
             .collect(Collectors.toSet());
     View before = views.current();
     View view = ViewRule.view(self, connected, settled, rows, draining);
-    tell(before, view);
-    views.update(view);
     whole |= connected.size() >= expected;
     if (!whole) {
       health.problem(PART, connected.size() + " of " + expected + " expected nodes in view");
@@ -183,6 +181,8 @@ public final class ViewKeeper {
     } else {
       health.ok(PART);
     }
+    tell(before, view);
+    views.update(view);
   }
 
   private static void tell(View before, View now) {
