@@ -38,7 +38,7 @@ public final class Drain {
     }
     List<Future<Void>> running = new ArrayList<>();
     for (Function<Duration, Future<Void>> step : all) {
-      running.add(step.apply(window));
+      running.add(Future.succeededFuture(window).compose(step));
     }
     return running.isEmpty() ? Future.succeededFuture() : Future.join(running).mapEmpty();
   }
