@@ -40,6 +40,6 @@ public final class Drain {
     for (Function<Duration, Future<Void>> step : all) {
       running.add(Future.succeededFuture(window).compose(step));
     }
-    return running.isEmpty() ? Future.succeededFuture() : Future.join(running).mapEmpty();
+    return running.isEmpty() ? Future.succeededFuture() : Future.join(running).otherwiseEmpty().mapEmpty();
   }
 }
