@@ -40,6 +40,8 @@ public final class Drain {
     for (Function<Duration, Future<Void>> step : all) {
       running.add(Future.succeededFuture(window).compose(step));
     }
-    return running.isEmpty() ? Future.succeededFuture() : Future.join(running).otherwiseEmpty().mapEmpty();
+    return running.isEmpty()
+        ? Future.succeededFuture()
+        : Future.join(running).otherwiseEmpty().mapEmpty();
   }
 }
