@@ -105,7 +105,7 @@ final class SessionSeats {
             row -> {
               if (seat.gap && seat.state == State.SUMMARY) {
                 seat.gap = false;
-                long to = Math.max(conversation.known(), row.head());
+                long to = Math.max(seat.at + 1, row.head());
                 seat.told = to;
                 session.push(EventJson.gap(conversation.id, seat.at + 1, to, row.unread()));
               }
