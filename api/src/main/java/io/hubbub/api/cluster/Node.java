@@ -8,7 +8,8 @@ import java.util.Set;
  * @param id {@code <node.name>~<6 hex>}, new at each start, so that nothing of an earlier run is
  *     ever taken for this one
  * @param roles what it does
- * @param draining whether it is about to leave: it is then no home, but still serves
+ * @param draining whether it is about to leave, or has not come up yet: it is then no home, but
+ *     does what it is asked
  */
 public record Node(String id, Set<Role> roles, boolean draining) {
 

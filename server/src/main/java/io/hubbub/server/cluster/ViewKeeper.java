@@ -189,6 +189,8 @@ public final class ViewKeeper {
     for (Node node : now.nodes()) {
       if (!before.has(node.id())) {
         LOG.info("Node {} is here", node.id());
+      } else if (!node.draining() && before.node(node.id()).map(Node::draining).orElse(false)) {
+        LOG.info("Node {} is up", node.id());
       } else if (node.draining() && !before.node(node.id()).map(Node::draining).orElse(false)) {
         LOG.info("Node {} drains", node.id());
       }

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * What a view is made of. A view is contested while the database knows of a live node that is not
- * connected (one that drained has merely left), or does not hear of one that is. Pure.
+ * connected (one that drained has merely left), or does not hear of one that is. A node is no home
+ * before its first beat: it joins the cluster seconds before it can answer. Pure.
  */
 final class ViewRule {
   /** A node that beat within this time is alive, as far as the database knows. */
@@ -36,7 +37,9 @@ final class ViewRule {
       List<BeatRow> rows,
       Set<String> draining) {
     Map<String, BeatRow> fresh = new HashMap<>();
+    Set<String> beaten = new HashSet<>();
     for (BeatRow row : rows) {
+      beaten.add(row.node());
       if (row.ageMillis() < FRESH.toMillis()) {
         fresh.put(row.node(), row);
       }
@@ -48,8 +51,12 @@ final class ViewRule {
                 node -> {
                   BeatRow row = fresh.get(node.id());
                   boolean leaving = draining.contains(node.id()) || (row != null && row.draining());
+                  boolean coming =
+                      !rows.isEmpty()
+                          && !settled.contains(node.id())
+                          && !beaten.contains(node.id());
                   inView.add(node.id());
-                  return new Node(node.id(), node.roles(), leaving);
+                  return new Node(node.id(), node.roles(), leaving || coming);
                 })
             .toList();
     boolean stranger =

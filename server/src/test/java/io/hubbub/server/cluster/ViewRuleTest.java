@@ -44,6 +44,15 @@ class ViewRuleTest {
     assertTrue(view.nodes().stream().allMatch(Node::draining));
   }
 
+  @Test
+  void aNodeIsNoHomeBeforeItsFirstBeat() {
+    View coming = ViewRule.view("a", TWO, Set.of("a"), List.of(row("a", 0)), Set.of());
+    assertEquals(List.of(false, true), coming.nodes().stream().map(Node::draining).toList());
+    View come = ViewRule.view("a", TWO, Set.of("a"), List.of(row("a", 0), row("b", 0)), Set.of());
+    assertTrue(come.nodes().stream().noneMatch(Node::draining));
+    assertTrue(view(row("a", 0)).nodes().stream().noneMatch(Node::draining), "settled ones are");
+  }
+
   private static View view(BeatRow... rows) {
     return ViewRule.view("a", TWO, Set.of("a", "b"), List.of(rows), Set.of());
   }
