@@ -369,7 +369,22 @@ public final class ChatClient implements AutoCloseable {
     }
     long id = ++ids;
     replies.put(id, reply);
-    to.send(command.copy().put("id", id).encode());
+    to.send(escaped(command.copy().put("id", id).encode()));
+  }
+
+  /** Lone surrogates can be said in JSON, but not in UTF-8. */
+  private static String escaped(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(
+            point -> {
+              if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                out.append(String.format("\\u%04x", point));
+              } else {
+                out.appendCodePoint(point);
+              }
+            });
+    return out.toString();
   }
 
   /** A line of one's own making. */

@@ -79,6 +79,8 @@ public final class Wire implements WebSocket.Listener {
               }
               if (failure == null) {
                 flush();
+              } else {
+                end(1006, failure.toString());
               }
             });
   }
@@ -156,6 +158,9 @@ public final class Wire implements WebSocket.Listener {
 
   private void end(int code, String reason) {
     synchronized (this) {
+      if (ended) {
+        return;
+      }
       ended = true;
     }
     ears.closed(code, reason);

@@ -139,14 +139,12 @@ public final class NodeProcess implements AutoCloseable {
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  /** The value of a metric, summed over its labels; NaN when there is none of that name. */
-  public double metric(String metric) throws InterruptedException {
-    return body("/metrics")
-        .lines()
-        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .reduce(Double::sum)
-        .orElse(Double.NaN);
+  /** How much memory its process holds, in bytes, as the kernel counts. */
+  public long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .sum();
   }
 
   /** Ends it at once, as a crash would. */
