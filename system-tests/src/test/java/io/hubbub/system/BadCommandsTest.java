@@ -52,7 +52,7 @@ class BadCommandsTest {
         "{'op':'send','id':2,'conversation':'ROOM','key':7,'body':'x'}|bad_request",
         "{'op':'send','id':2,'conversation':'ROOM','key':'','body':'x'}|bad_request",
         "{'op':'send','id':2,'conversation':7,'key':'k','body':'x'}|bad_request",
-        "{'op':'send','id':2,'conversation':'no uuid','key':'k','body':'x'}|bad_request",
+        "{'op':'send','id':2,'conversation':'no uuid','key':'k','body':'x'}|not_found",
         "{'op':'send','id':2,'conversation':'ROOM','key':'k','body':'x','thread':99}|not_found",
         "{'op':'edit','id':2,'conversation':'ROOM','key':'k','target':99,'body':'x'}|not_found",
         "{'op':'edit','id':2,'conversation':'ROOM','key':'k','target':'2','body':'x'}|bad_request",
