@@ -51,7 +51,7 @@ final class Hello {
     Future<Void> said;
     try {
       said = said(session, line);
-    } catch (HubbubException refused) {
+    } catch (RuntimeException refused) {
       said = Future.failedFuture(refused);
     }
     return said.onFailure(failure -> refuse(session, line, failure));

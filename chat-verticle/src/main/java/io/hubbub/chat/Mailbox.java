@@ -4,12 +4,16 @@ import io.vertx.core.Context;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands work to another event loop, in order and with one wake-up for all that has come together.
  * Safe from any thread.
  */
 final class Mailbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+  private static final int AT_ONCE = 1_000;
   private final Context context;
   private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -27,8 +31,20 @@ final class Mailbox {
 
   private void drain() {
     woken.set(false);
-    for (Runnable task = work.poll(); task != null; task = work.poll()) {
-      task.run();
+    for (int i = 0; i < AT_ONCE; i++) {
+      Runnable task = work.poll();
+      if (task == null) {
+        return;
+      }
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.error("A task for another event loop failed", e);
+      }
+    }
+    // Others of this event loop come first: sockets are read and written between.
+    if (!work.isEmpty() && woken.compareAndSet(false, true)) {
+      context.runOnContext(now -> drain());
     }
   }
 }

@@ -31,6 +31,7 @@ final class Session {
   private boolean dirty;
   private boolean paused;
   private boolean open = true;
+  private final long openedAt;
   private long heardAt;
   private boolean pinged;
   private boolean warned;
@@ -42,6 +43,7 @@ final class Session {
     this.transport = transport;
     this.seats = new SessionSeats(this, shard);
     this.commands = new SessionCommands(this, shard);
+    this.openedAt = now;
     this.heardAt = now;
   }
 
@@ -196,7 +198,7 @@ final class Session {
     long silent = now - heardAt;
     SessionTimes times = shard.times();
     if (known == null) {
-      if (silent > times.helloMillis()) {
+      if (now - openedAt > times.helloMillis()) {
         close(CloseCode.TIMEOUT, "no hello");
       }
       return;

@@ -56,8 +56,8 @@ final class SessionCommands {
             ErrorCode.BAD_REQUEST, "\"" + line.wrong + "\" is of the wrong type");
       }
       admit(op, line);
-    } catch (HubbubException refused) {
-      session.reply(line.id, refused);
+    } catch (RuntimeException refused) {
+      session.reply(line.id, known(op, refused));
     }
   }
 

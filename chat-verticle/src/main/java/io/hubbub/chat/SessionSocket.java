@@ -43,7 +43,8 @@ final class SessionSocket implements Transport {
 
   @Override
   public boolean full() {
-    return socket.writeQueueFull();
+    // A socket that has heard a close frame throws when it is asked.
+    return !closed && !socket.isClosed() && socket.writeQueueFull();
   }
 
   @Override
@@ -72,7 +73,12 @@ final class SessionSocket implements Transport {
   }
 
   private void frame(Session session, WebSocketFrame frame) {
-    if (closed || frame.isClose()) {
+    if (closed) {
+      return;
+    }
+    if (frame.isClose()) {
+      closed = true;
+      session.gone();
       return;
     }
     session.heard();

@@ -30,6 +30,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node's connection to all homes: commands go out in order and are answered, interest is told
@@ -37,6 +39,7 @@ import java.util.UUID;
  * are built on it. Create it on the context that it is used on.
  */
 public final class Hub {
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private final Vertx vertx;
   private final Context context;
   private final Views views;
@@ -170,22 +173,31 @@ public final class Hub {
       interest.tellAll(batch.from());
     }
     for (Item item : batch.items()) {
-      if (item instanceof Acked acked) {
-        outbound.answered(acked.id(), acked);
-      } else if (item instanceof Delivered delivered) {
-        listener.entries(delivered.conversation(), delivered.entries(), delivered.members());
-      } else if (item instanceof Known known) {
-        listener.known(known.conversation(), known.head(), known.answer(), known.members());
-      } else if (item instanceof Marked marked) {
-        outbound.answered(marked.id(), marked);
-      } else if (item instanceof ReadMoved moved) {
-        listener.read(moved);
-      } else if (item instanceof Typing typing) {
-        listener.typing(typing);
-      } else if (item instanceof Append || item instanceof Mark) {
-        throw new IllegalStateException("a command came to an edge: " + item);
+      try {
+        take(item);
+      } catch (RuntimeException e) {
+        // It would be sent again and again, and all that follows would wait for it.
+        LOG.error("Cannot take {}", item.getClass().getSimpleName(), e);
       }
     }
     done.run();
+  }
+
+  private void take(Item item) {
+    if (item instanceof Acked acked) {
+      outbound.answered(acked.id(), acked);
+    } else if (item instanceof Delivered delivered) {
+      listener.entries(delivered.conversation(), delivered.entries(), delivered.members());
+    } else if (item instanceof Known known) {
+      listener.known(known.conversation(), known.head(), known.answer(), known.members());
+    } else if (item instanceof Marked marked) {
+      outbound.answered(marked.id(), marked);
+    } else if (item instanceof ReadMoved moved) {
+      listener.read(moved);
+    } else if (item instanceof Typing typing) {
+      listener.typing(typing);
+    } else if (item instanceof Append || item instanceof Mark) {
+      throw new IllegalStateException("a command came to an edge: " + item);
+    }
   }
 }

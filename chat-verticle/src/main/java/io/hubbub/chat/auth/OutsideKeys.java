@@ -87,7 +87,11 @@ final class OutsideKeys {
     if (!fitting.isEmpty()) {
       return Future.succeededFuture(fitting);
     }
-    return readAgain()
+    // Whoever asks goes on where it was: sessions and responses belong to one event loop.
+    Context asker = vertx.getOrCreateContext();
+    Promise<Void> here = Promise.promise();
+    readAgain().onComplete(read -> asker.runOnContext(go -> here.handle(read)));
+    return here.future()
         .transform(
             read -> {
               if (keys == null) {
