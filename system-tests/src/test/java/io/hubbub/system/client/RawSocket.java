@@ -74,26 +74,34 @@ public final class RawSocket implements AutoCloseable {
 
   /** Sends a frame. */
   public RawSocket frame(int opcode, boolean last, byte[] payload) throws IOException {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
-    frame.write((last ? 0x80 : 0) | opcode);
-    if (payload.length < 126) {
-      frame.write(0x80 | payload.length);
-    } else if (payload.length < 65_536) {
-      frame.write(0x80 | 126);
-      frame.write(payload.length >> 8);
-      frame.write(payload.length);
+    head(opcode, last, payload.length);
+    byte[] masked = new byte[payload.length];
+    for (int i = 0; i < payload.length; i++) {
+      masked[i] = (byte) (payload[i] ^ MASK[i % 4]);
+    }
+    out.write(masked);
+    out.flush();
+    return this;
+  }
+
+  /** Sends the beginning of a frame, which tells its length. */
+  public RawSocket head(int opcode, boolean last, int length) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    head.write((last ? 0x80 : 0) | opcode);
+    if (length < 126) {
+      head.write(0x80 | length);
+    } else if (length < 65_536) {
+      head.write(0x80 | 126);
+      head.write(length >> 8);
+      head.write(length);
     } else {
-      frame.write(0x80 | 127);
+      head.write(0x80 | 127);
       for (int shift = 56; shift >= 0; shift -= 8) {
-        frame.write((int) ((long) payload.length >> shift));
+        head.write((int) ((long) length >> shift));
       }
     }
-    frame.write(MASK);
-    for (int i = 0; i < payload.length; i++) {
-      frame.write(payload[i] ^ MASK[i % 4]);
-    }
-    out.write(frame.toByteArray());
-    out.flush();
+    head.write(MASK);
+    out.write(head.toByteArray());
     return this;
   }
 
