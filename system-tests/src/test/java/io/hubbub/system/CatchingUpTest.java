@@ -16,12 +16,13 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who was away gets everything missed, once and in order, while others talk on; promise 2. */
 @ClusterTest
-@Timeout(120)
+@Timeout(600)
 class CatchingUpTest {
   private static final int RATE = 1_000;
   private static final int MISSED = 1_500;
@@ -36,6 +37,19 @@ class CatchingUpTest {
 
   @Test
   void awayForFifteenHundredMessagesWhileOthersTalkAtAThousandASecond() throws Exception {
+    catchUp(ROUNDS, SEED);
+  }
+
+  @Test
+  @Tag("slow")
+  void soItIsForManyOtherPauses() throws Exception {
+    for (int seed = 1; seed <= 5; seed++) {
+      catchUp(4 * ROUNDS, seed);
+      cluster.closeClients();
+    }
+  }
+
+  private void catchUp(int rounds, long seed) throws Exception {
     List<String> users = List.of("talk-0", "talk-1", "talk-2", "talk-3", "away");
     String room = cluster.room("Talk", "talk-0", users);
     List<ChatClient> talkers = new ArrayList<>();
@@ -44,10 +58,10 @@ class CatchingUpTest {
     }
     ChatClient away = cluster.client("away", 0).staysAway();
     Await.get(away.connect());
-    Random random = new Random(SEED);
+    Random random = new Random(seed);
     Chatter chatter = Chatter.start(talkers, List.of(room), RATE);
     long begin = System.nanoTime();
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds; round++) {
       Await.until("live", () -> lag(talkers.get(0), away, room) < RATE / 2);
       away.drop();
       long left = away.tail(room);
@@ -75,7 +89,7 @@ class CatchingUpTest {
     checker.assertClean();
     System.out.printf(
         "%d rounds of catching up beside %.0f messages/s, %d in all%n",
-        ROUNDS, chatter.done().size() / seconds, history.end());
+        rounds, chatter.done().size() / seconds, history.end());
   }
 
   private static long lag(ChatClient talker, ChatClient away, String room) {
