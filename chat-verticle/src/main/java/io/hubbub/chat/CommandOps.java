@@ -74,7 +74,7 @@ final class CommandOps {
       case "send" -> Kind.MESSAGE;
       case "edit" -> Kind.EDITED;
       case "delete" -> Kind.DELETED;
-      case "react" -> command.truth("on", true) ? Kind.REACTED_ON : Kind.REACTED_OFF;
+      case "react" -> command.truth("on") ? Kind.REACTED_ON : Kind.REACTED_OFF;
       case "cancel" -> Kind.CANCELLED;
       default -> null;
     };

@@ -3,6 +3,7 @@ package io.hubbub.chat;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.chat.protocol.EventJson;
 import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
 
 /**
  * What other members do that no log keeps: told in small conversations only, dropped under load.
@@ -13,14 +14,20 @@ final class Ephemeral {
 
   private Ephemeral() {}
 
-  /** A read position rose: the user's own sessions are always told, others in small rooms. */
+  /** Positions rose: the user's own sessions are always told, others in small conversations. */
   static void position(EdgeConversation conversation, ReadMoved moved) {
-    boolean delivered = moved.delivered() > moved.read();
-    String kind = delivered ? "delivered" : "read";
-    long upTo = delivered ? moved.delivered() : moved.read();
+    tell(conversation, moved, "read", moved.read(), moved.unread());
+    if (moved.delivered() > moved.read()) {
+      tell(conversation, moved, "delivered", moved.delivered(), -1);
+    }
+  }
+
+  private static void tell(
+      EdgeConversation conversation, ReadMoved moved, String kind, long upTo, long unread) {
+    UUID id = moved.conversation();
     String user = moved.user();
-    Buffer own = EventJson.position(kind, moved.conversation(), user, upTo, moved.unread());
-    Buffer others = EventJson.position(kind, moved.conversation(), user, upTo, -1);
+    Buffer own = EventJson.position(kind, id, user, upTo, unread);
+    Buffer others = EventJson.position(kind, id, user, upTo, -1);
     boolean small = moved.members() <= MOST_MEMBERS;
     conversation.eachSeat(
         seat -> {

@@ -15,6 +15,7 @@ import io.hubbub.chat.protocol.ClientCommand.Since;
 import io.hubbub.chat.protocol.EventJson;
 import io.hubbub.chat.protocol.JsonOut;
 import io.hubbub.chat.protocol.Replies;
+import io.hubbub.chat.protocol.Texts;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hello {
   private static final int ROWS = 100;
+  private static final int DEVICE_BYTES = 128;
 
   private final EdgeShard shard;
   private final Tokens tokens;
@@ -64,10 +66,11 @@ final class Hello {
     if (live != null && !live.equals("all") && !live.equals("listed")) {
       throw new HubbubException(ErrorCode.BAD_REQUEST, "\"live\" must be \"all\" or \"listed\"");
     }
-    if (line.since.size() > shard.limits().since()) {
+    if (device != null && Texts.utf8Length(device) > DEVICE_BYTES) {
       throw new HubbubException(
-          ErrorCode.TOO_LARGE, "\"since\" may name " + shard.limits().since() + " at most");
+          ErrorCode.TOO_LARGE, "\"device\" may have " + DEVICE_BYTES + " bytes at most");
     }
+    places(line);
     return tokens
         .verify(token)
         .compose(
@@ -118,7 +121,7 @@ final class Hello {
     if (!session.open()) {
       return;
     }
-    session.greeted(identity, device);
+    session.greeted(identity, device, opened.epoch());
     if (!shard.admit(session)) {
       session.close(CloseCode.TOO_MANY_SESSIONS, CloseCode.TOO_MANY_SESSIONS.reason());
       return;
@@ -132,7 +135,7 @@ final class Hello {
 
   private void sit(
       Session session, ClientCommand line, boolean all, Opened opened, Set<UUID> stale) {
-    Map<String, Since> since = new HashMap<>(line.since);
+    Map<String, Since> since = new HashMap<>(places(line));
     for (Followed followed : opened.followed()) {
       UUID id = followed.conversation();
       long head = followed.head();
@@ -143,10 +146,9 @@ final class Hello {
       } else if (held == null) {
         session.seats.sit(id, head, head, all);
       } else if (head - held.seq() > shard.limits().behind()) {
-        session.seats.sit(id, held.seq(), head, false);
-        session.push(EventJson.gap(id, held.seq() + 1, head, head - held.seq()));
+        session.seats.sitBehind(id, held.seq(), head);
       } else {
-        session.seats.sit(id, Math.max(0, held.seq()), head, true);
+        session.seats.sit(id, held.seq(), head, true);
       }
     }
     for (String id : since.keySet()) {
@@ -163,11 +165,12 @@ final class Hello {
    */
   private Future<Set<UUID>> stale(ClientCommand line, Opened opened) {
     String epoch = line.maybeText("epoch");
-    if (epoch == null || epoch.equals(opened.epoch()) || line.since.isEmpty()) {
+    Map<String, Since> since = places(line);
+    if (epoch == null || epoch.equals(opened.epoch()) || since.isEmpty()) {
       return Future.succeededFuture(Set.of());
     }
     Map<UUID, Long> asked = new LinkedHashMap<>();
-    line.since.forEach(
+    since.forEach(
         (id, held) -> {
           UUID known = identifier(id);
           if (known != null && held.seq() > 0) {
@@ -182,7 +185,7 @@ final class Hello {
               Set<UUID> stale = new HashSet<>();
               asked.forEach(
                   (id, seq) -> {
-                    Since held = line.since.get(id.toString());
+                    Since held = since.get(id.toString());
                     Long at = times.heads().get(id);
                     if (at == null || held == null || held.at() != at) {
                       stale.add(id);
@@ -190,6 +193,10 @@ final class Hello {
                   });
               return stale;
             });
+  }
+
+  private Map<String, Since> places(ClientCommand line) {
+    return line.places(shard.limits().since());
   }
 
   private void body(JsonOut out, Session session, Opened opened) {

@@ -28,6 +28,7 @@ final class Session {
   private final Outbox outbox = new Outbox();
   private @Nullable Identity identity;
   private @Nullable String device;
+  private String epoch = "";
   private boolean dirty;
   private boolean paused;
   private boolean open = true;
@@ -66,10 +67,16 @@ final class Session {
     return open;
   }
 
+  /** The epoch of the log that the session was told of; a session never sees two. */
+  String epoch() {
+    return epoch;
+  }
+
   /** The client has said who it is. */
-  void greeted(Identity known, @Nullable String named) {
+  void greeted(Identity known, @Nullable String named, String log) {
     identity = known;
     device = named;
+    epoch = log;
     warned = false;
   }
 
@@ -85,7 +92,7 @@ final class Session {
     try {
       command = CommandParser.parse(bytes, from, length);
     } catch (IOException e) {
-      close(CloseCode.BAD_FRAME, "a line must be one JSON object");
+      close(CloseCode.BAD_FRAME, CloseCode.BAD_FRAME.reason());
       return;
     }
     commands.run(command);

@@ -8,7 +8,6 @@ import io.hubbub.chat.CommandOps.Named;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.limit.TokenBucket;
 import io.hubbub.chat.protocol.ClientCommand;
-import io.hubbub.chat.protocol.ClientCommand.Since;
 import io.hubbub.chat.protocol.JsonOut;
 import io.hubbub.chat.protocol.Replies;
 import io.vertx.core.Future;
@@ -51,10 +50,6 @@ final class SessionCommands {
       if (op == null) {
         throw new HubbubException(ErrorCode.BAD_REQUEST, "\"op\" must be a string");
       }
-      if (line.wrong != null) {
-        throw new HubbubException(
-            ErrorCode.BAD_REQUEST, "\"" + line.wrong + "\" is of the wrong type");
-      }
       admit(op, line);
     } catch (RuntimeException refused) {
       session.reply(line.id, known(op, refused));
@@ -64,7 +59,7 @@ final class SessionCommands {
   private void admit(String op, ClientCommand line) {
     long wait = rate == null ? 0 : rate.take(System.nanoTime());
     if (wait > 0 && patience.take(System.nanoTime()) > 0) {
-      session.close(CloseCode.ABUSE, "{\"afterMs\":30000}");
+      session.close(CloseCode.ABUSE, CloseCode.ABUSE.reason());
       return;
     }
     HubbubException limited =
@@ -144,7 +139,8 @@ final class SessionCommands {
       case "users" -> ops.users(line);
       case "read" -> ops.read(user, line);
       case "typing" -> typing(user, line);
-      case "resume" -> resume(user, line);
+      case "resume" ->
+          new Resume(session, shard).run(CommandOps.conversation(user, line).id(), line);
       case "pause" -> pause(user, line);
       case "refresh" -> refresh(user, line);
       case "giveUp" -> giveUp(user, line);
@@ -159,38 +155,6 @@ final class SessionCommands {
     }
     shard.port().typing(named.id(), user, line.truth("on", true));
     return nothing();
-  }
-
-  /** The reply comes first, then entries from the number that it names. */
-  private Future<Consumer<JsonOut>> resume(String user, ClientCommand line) {
-    Named named = CommandOps.conversation(user, line);
-    long since = line.number("since", -1);
-    Since position = line.since.get("seq");
-    long max = line.number("max", 0);
-    if (max < 0) {
-      throw new HubbubException(ErrorCode.BAD_REQUEST, "\"max\" must be above 0");
-    }
-    long held = position == null ? since : position.seq();
-    return session
-        .seats
-        .row(named.id())
-        .map(
-            row -> {
-              long head = row.head();
-              long from = held < 0 ? head : Math.min(held, head);
-              long start = max > 0 ? Math.max(from, head - max) : from;
-              return out -> {
-                out.field("conversation", named.id()).field("from", start + 1);
-                out.field("head", head).field("unread", row.unread());
-                shard.afterThis(() -> resumed(named, start, head));
-              };
-            });
-  }
-
-  private void resumed(Named named, long start, long head) {
-    if (session.open()) {
-      session.seats.resume(named.id(), start, head);
-    }
   }
 
   private Future<Consumer<JsonOut>> pause(String user, ClientCommand line) {

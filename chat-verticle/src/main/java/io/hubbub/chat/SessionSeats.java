@@ -45,11 +45,19 @@ final class SessionSeats {
   }
 
   /** Takes a seat, from a number on or as a summary. */
-  void sit(UUID id, long from, long validFrom, boolean live) {
+  Seat sit(UUID id, long from, long validFrom, boolean live) {
     EdgeConversation conversation = shard.conversation(id);
     Seat seat = new Seat(session, conversation, from, validFrom, live);
     seats.put(id, seat);
     conversation.sit(seat);
+    return seat;
+  }
+
+  /** Takes a seat that is too far behind to be pushed what it lacks: it is told {@code gap}. */
+  void sitBehind(UUID id, long from, long validFrom) {
+    Seat seat = sit(id, from, validFrom, false);
+    seat.conversation.fallBehind(seat, from);
+    tellGap(seat);
   }
 
   /** Serves the conversation from a number on, taking a seat where there is none. */

@@ -87,7 +87,7 @@ final class SessionSocket implements Transport {
     }
     inBinary = frame.isBinary() || (frame.isContinuation() && inBinary);
     if (inBinary) {
-      close(CloseCode.BAD_FRAME, "text frames only");
+      close(CloseCode.BAD_FRAME, CloseCode.BAD_FRAME.reason());
       return;
     }
     byte[] message = gate.frame(frame.binaryData(), frame.isFinal());

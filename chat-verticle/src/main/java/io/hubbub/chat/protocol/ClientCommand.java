@@ -2,14 +2,14 @@ package io.hubbub.chat.protocol;
 
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a client, as it was parsed: a field that was not there is null or 0; a field of the
- * wrong type is named in {@link #wrong}. Filled by {@link CommandParser} alone.
+ * One line of a client, as it was parsed. A field's type is looked at when the field is asked for,
+ * so fields that nobody knows may be anything. Filled by {@link CommandParser} alone.
  */
 public final class ClientCommand {
   /** The client's own number or name of it, as raw JSON for the reply; null for no reply. */
@@ -18,16 +18,7 @@ public final class ClientCommand {
   /** What it wishes. */
   public @Nullable String op;
 
-  /** The first field that is of the wrong type, or null. */
-  public @Nullable String wrong;
-
-  private final Map<String, String> texts = new LinkedHashMap<>();
-  private final Map<String, Long> numbers = new LinkedHashMap<>();
-  private final Map<String, Boolean> truths = new LinkedHashMap<>();
-  private final Map<String, List<String>> lists = new LinkedHashMap<>();
-
-  /** Where a client ended in each conversation, from {@code since} of {@code hello}. */
-  public final Map<String, Since> since = new LinkedHashMap<>();
+  private final Map<String, Object> values = new HashMap<>();
 
   /**
    * Where a client ended.
@@ -37,29 +28,38 @@ public final class ClientCommand {
    */
   public record Since(long seq, long at) {}
 
-  void putText(String name, String value) {
-    texts.put(name, value);
+  /** The value of a field that is an array of strings alone. */
+  record Strings(List<String> strings) {}
+
+  /** The value of {@code since} that is an object of places alone. */
+  record Places(Map<String, Since> since) {}
+
+  /** The value of a field that is nothing that any command takes: a fraction, a nested object. */
+  enum Other {
+    VALUE
   }
 
-  void putNumber(String name, long value) {
-    numbers.put(name, value);
+  /** Keeps the value of a field: a text, a whole number, a truth, or what stands for the rest. */
+  void put(String name, Object value) {
+    values.put(name, value);
   }
 
-  void putTruth(String name, boolean value) {
-    truths.put(name, value);
+  /** Whether a field is there, and not null. */
+  public boolean has(String name) {
+    return values.containsKey(name);
   }
 
-  void putList(String name, List<String> value) {
-    lists.put(name, value);
-  }
-
-  /** A text that may be missing. */
+  /**
+   * A text that may be missing.
+   *
+   * @throws HubbubException {@code bad_request} when it is something else
+   */
   public @Nullable String maybeText(String name) {
-    if (!texts.containsKey(name)
-        && (numbers.containsKey(name) || truths.containsKey(name) || lists.containsKey(name))) {
+    Object value = values.get(name);
+    if (value != null && !(value instanceof String)) {
       throw bad(name, "a string");
     }
-    return texts.get(name);
+    return (String) value;
   }
 
   /**
@@ -81,14 +81,14 @@ public final class ClientCommand {
    * @throws HubbubException {@code bad_request} when it is something else
    */
   public long number(String name, long otherwise) {
-    Long value = numbers.get(name);
+    Object value = values.get(name);
     if (value == null) {
-      if (texts.containsKey(name) || truths.containsKey(name) || lists.containsKey(name)) {
-        throw bad(name, "a whole number");
-      }
       return otherwise;
     }
-    return value;
+    if (!(value instanceof Long number)) {
+      throw bad(name, "a whole number");
+    }
+    return number;
   }
 
   /**
@@ -110,14 +110,26 @@ public final class ClientCommand {
    * @throws HubbubException {@code bad_request} when it is something else
    */
   public boolean truth(String name, boolean otherwise) {
-    Boolean value = truths.get(name);
+    Object value = values.get(name);
     if (value == null) {
-      if (texts.containsKey(name) || numbers.containsKey(name) || lists.containsKey(name)) {
-        throw bad(name, "true or false");
-      }
       return otherwise;
     }
-    return value;
+    if (!(value instanceof Boolean truth)) {
+      throw bad(name, "true or false");
+    }
+    return truth;
+  }
+
+  /**
+   * A truth that must be there.
+   *
+   * @throws HubbubException {@code bad_request}
+   */
+  public boolean truth(String name) {
+    if (!has(name)) {
+      throw bad(name, "true or false");
+    }
+    return truth(name, false);
   }
 
   /**
@@ -126,14 +138,57 @@ public final class ClientCommand {
    * @throws HubbubException {@code bad_request}, {@code too_large}
    */
   public List<String> list(String name, int most) {
-    List<String> value = lists.get(name);
-    if (value == null) {
+    if (!(values.get(name) instanceof Strings list)) {
       throw bad(name, "a list of strings");
     }
-    if (value.size() > most) {
+    if (list.strings().size() > most) {
       throw new HubbubException(ErrorCode.TOO_LARGE, name + " may hold " + most + " at most");
     }
-    return value;
+    return list.strings();
+  }
+
+  /**
+   * Where a client ended in each conversation; empty where it does not say.
+   *
+   * @throws HubbubException {@code bad_request}, {@code too_large}
+   */
+  public Map<String, Since> places(int most) {
+    Object value = values.get("since");
+    if (value == null) {
+      return Map.of();
+    }
+    if (!(value instanceof Places places)) {
+      throw bad("since", "an object of numbers, or of objects with \"seq\" and \"at\"");
+    }
+    if (places.since().size() > most) {
+      throw new HubbubException(ErrorCode.TOO_LARGE, "\"since\" may name " + most + " at most");
+    }
+    return places.since();
+  }
+
+  /**
+   * Where a client ended in the one conversation that it names, a number or an object with {@code
+   * seq}; null where it does not say.
+   *
+   * @throws HubbubException {@code bad_request}
+   */
+  public @Nullable Since place() {
+    if (!has("since")) {
+      return null;
+    }
+    if (values.get("since") instanceof Places places) {
+      Since held = places.since().get("seq");
+      Since at = places.since().get("at");
+      if (held == null) {
+        throw bad("since", "a number, or an object with \"seq\"");
+      }
+      return new Since(held.seq(), at == null ? 0 : at.seq());
+    }
+    long since = number("since", 0);
+    if (since < 0) {
+      throw bad("since", "at least 0");
+    }
+    return new Since(since, 0);
   }
 
   private static HubbubException bad(String name, String what) {

@@ -5,10 +5,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.hubbub.chat.protocol.ClientCommand.Other;
+import io.hubbub.chat.protocol.ClientCommand.Places;
 import io.hubbub.chat.protocol.ClientCommand.Since;
+import io.hubbub.chat.protocol.ClientCommand.Strings;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,46 +63,44 @@ public final class CommandParser {
       throws IOException {
     JsonToken token = json.currentToken();
     if (name.equals("id")) {
-      command.id = id(json, command);
-    } else if (name.equals("op")) {
-      if (token == JsonToken.VALUE_STRING) {
-        command.op = json.getText();
-      } else {
-        command.wrong = "op";
-        json.skipChildren();
-      }
-    } else if (name.equals("since") && token == JsonToken.START_OBJECT) {
-      since(json, command);
+      command.id = id(json);
+    } else if (name.equals("op") && token == JsonToken.VALUE_STRING) {
+      command.op = json.getText();
     } else {
-      value(json, command, name, token);
+      Object value = value(json, name, token);
+      if (value != null) {
+        command.put(name, value);
+      }
     }
   }
 
-  private static void value(JsonParser json, ClientCommand command, String name, JsonToken token)
+  private static @Nullable Object value(JsonParser json, String name, JsonToken token)
       throws IOException {
-    switch (token) {
-      case VALUE_STRING -> command.putText(name, json.getText());
-      case VALUE_NUMBER_INT -> {
-        if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-          command.wrong = name;
-        } else {
-          command.putNumber(name, json.getLongValue());
+    return switch (token) {
+      case VALUE_STRING -> json.getText();
+      case VALUE_NUMBER_INT -> whole(json) ? (Object) json.getLongValue() : Other.VALUE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case START_ARRAY -> texts(json);
+      case START_OBJECT -> {
+        if (name.equals("since")) {
+          yield since(json);
         }
+        json.skipChildren();
+        yield Other.VALUE;
       }
-      case VALUE_NUMBER_FLOAT -> command.wrong = name;
-      case VALUE_TRUE -> command.putTruth(name, true);
-      case VALUE_FALSE -> command.putTruth(name, false);
-      case START_ARRAY -> {
-        List<String> list = texts(json);
-        if (list != null) {
-          command.putList(name, list);
-        }
-      }
-      default -> json.skipChildren();
-    }
+      default -> Other.VALUE;
+    };
   }
 
-  private static @Nullable String id(JsonParser json, ClientCommand command) throws IOException {
+  /** Whether the token is a number of 64 bits. */
+  private static boolean whole(JsonParser json) throws IOException {
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+  }
+
+  private static @Nullable String id(JsonParser json) throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_STRING) {
       String text = json.getText();
@@ -107,51 +110,47 @@ public final class CommandParser {
     if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
       return json.getText();
     }
-    if (token != JsonToken.VALUE_NULL) {
-      command.wrong = "id";
-      json.skipChildren();
-    }
+    json.skipChildren();
     return null;
   }
 
-  /** Each value is a number, or an object with {@code seq} and {@code at}. */
-  private static void since(JsonParser json, ClientCommand command) throws IOException {
+  /** The places, each a number or an object with {@code seq} and {@code at}. */
+  private static Object since(JsonParser json) throws IOException {
+    Map<String, Since> places = new LinkedHashMap<>();
+    boolean good = true;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String conversation = json.currentName();
       JsonToken token = json.nextToken();
-      if (token == JsonToken.VALUE_NUMBER_INT) {
-        command.since.put(conversation, new Since(json.getLongValue(), 0));
-      } else if (token == JsonToken.START_OBJECT) {
-        command.since.put(conversation, position(json, command));
-      } else {
-        command.wrong = "since";
-        json.skipChildren();
-      }
+      Since place =
+          token == JsonToken.START_OBJECT
+              ? place(json)
+              : new Since(whole(json) ? json.getLongValue() : -1, 0);
+      good &= place.seq() >= 0;
+      places.put(conversation, place);
+      json.skipChildren();
     }
+    return good ? new Places(places) : Other.VALUE;
   }
 
-  private static Since position(JsonParser json, ClientCommand command) throws IOException {
-    long seq = 0;
+  /** One place; its number is below 0 where it is none. */
+  private static Since place(JsonParser json) throws IOException {
+    long seq = -1;
     long at = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      boolean number = json.nextToken() == JsonToken.VALUE_NUMBER_INT;
-      if (name.equals("seq") && number) {
-        seq = json.getLongValue();
-      } else if (name.equals("at") && number) {
+      json.nextToken();
+      if (name.equals("seq")) {
+        seq = whole(json) ? json.getLongValue() : -1;
+      } else if (name.equals("at") && whole(json)) {
         at = json.getLongValue();
-      } else {
-        if (name.equals("seq")) {
-          command.wrong = "since";
-        }
-        json.skipChildren();
       }
+      json.skipChildren();
     }
     return new Since(seq, at);
   }
 
-  /** The strings of an array, or null when something else is in it. */
-  private static @Nullable List<String> texts(JsonParser json) throws IOException {
+  /** The strings of an array, or {@link Other} when something else is in it. */
+  private static Object texts(JsonParser json) throws IOException {
     List<String> list = new ArrayList<>();
     boolean good = true;
     for (JsonToken token = json.nextToken();
@@ -167,6 +166,6 @@ public final class CommandParser {
         json.skipChildren();
       }
     }
-    return good ? list : null;
+    return good ? new Strings(list) : Other.VALUE;
   }
 }

@@ -15,15 +15,29 @@ final class Appends {
     this.backend = backend;
   }
 
-  /** Appends, with the {@code Idempotency-Key} as the key of the command. */
-  Future<Answer> append(Call call, ConversationRef where, Kind kind, long thread, String body) {
+  /** Changes something that is there; answered 200. */
+  Future<Answer> change(Call call, Kind kind, String body) {
+    ConversationRef where = call.conversation();
     String key = call.keyOrFresh();
-    Command command =
-        new Command(where.id(), where.peer(), call.user(), kind, key, 0, thread, body, false);
-    return backend.append(command).map(outcome -> answer(where, key, outcome));
+    return outcome(call, where, kind, key, 0, body)
+        .map(outcome -> Answer.ok(json(where, key, outcome)));
   }
 
-  private static Answer answer(ConversationRef where, String key, Outcome outcome) {
+  /** Makes something new; answered 201, or 200 when it was made before. */
+  Future<Answer> append(Call call, ConversationRef where, Kind kind, long thread, String body) {
+    String key = call.keyOrFresh();
+    return outcome(call, where, kind, key, thread, body)
+        .map(outcome -> Answer.created(!outcome.duplicate(), json(where, key, outcome)));
+  }
+
+  /** Appends, with the {@code Idempotency-Key} as the key of the command. */
+  private Future<Outcome> outcome(
+      Call call, ConversationRef where, Kind kind, String key, long thread, String body) {
+    return backend.append(
+        new Command(where.id(), where.peer(), call.user(), kind, key, 0, thread, body, false));
+  }
+
+  private static JsonOut json(ConversationRef where, String key, Outcome outcome) {
     if (outcome.error() != null) {
       throw new HubbubException(outcome.error(), outcome.message());
     }
@@ -32,6 +46,6 @@ final class Appends {
     if (outcome.duplicate()) {
       out.field("duplicate", true);
     }
-    return Answer.created(!outcome.duplicate(), out.endObject());
+    return out.endObject();
   }
 }

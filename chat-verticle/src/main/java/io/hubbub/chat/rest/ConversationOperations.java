@@ -57,8 +57,12 @@ final class ConversationOperations {
   }
 
   private Future<Answer> direct(Call call, String field) {
+    String peer = call.userId(field);
+    if (peer.equals(call.user())) {
+      throw Call.bad("no direct conversation with oneself");
+    }
     return backend
-        .ask(new CreateDirect(call.user(), call.userId(field)), Created.class)
+        .ask(new CreateDirect(call.user(), peer), Created.class)
         .map(ConversationOperations::answer);
   }
 

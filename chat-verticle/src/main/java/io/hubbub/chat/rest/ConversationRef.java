@@ -20,7 +20,7 @@ record ConversationRef(UUID id, @Nullable String peer) {
    * Reads a name.
    *
    * @param user who names it
-   * @throws HubbubException {@code bad_request}
+   * @throws HubbubException {@code not_found}
    */
   static ConversationRef of(String text, String user) {
     if (text.startsWith("@") && Texts.userId(text.substring(1))) {
@@ -34,6 +34,6 @@ record ConversationRef(UUID id, @Nullable String peer) {
         // Answered below.
       }
     }
-    throw new HubbubException(ErrorCode.BAD_REQUEST, "that is not the id of a conversation");
+    throw new HubbubException(ErrorCode.NOT_FOUND, "no such conversation");
   }
 }

@@ -38,7 +38,7 @@ final class RoomOperations {
 
   private Future<Answer> rename(Call call) {
     String name = call.line("name", ConversationOperations.MAX_NAME_BYTES);
-    return appends.append(call, call.conversation(), Kind.RENAMED, 0, name);
+    return appends.change(call, Kind.RENAMED, name);
   }
 
   private Future<Answer> add(Call call) {
@@ -55,12 +55,12 @@ final class RoomOperations {
       throw Call.bad("role is neither owner nor member");
     }
     String body = new JsonObject().put("user", call.pathUser()).put("role", role).encode();
-    return appends.append(call, call.conversation(), Kind.ROLE, 0, body);
+    return appends.change(call, Kind.ROLE, body);
   }
 
   private Future<Answer> remove(Call call) {
     String body = new JsonArray().add(call.pathUser()).encode();
-    return appends.append(call, call.conversation(), Kind.LEFT, 0, body);
+    return appends.change(call, Kind.LEFT, body);
   }
 
   private Future<Answer> members(Call call) {

@@ -62,10 +62,10 @@ class RestTest extends HttpTest {
     JsonObject users = new JsonObject().put("users", new JsonArray().add("bob").add("bob"));
     assertEquals(201, as("alice", HttpMethod.POST, room + "/members", users).status());
     JsonObject role = new JsonObject().put("role", "owner");
-    assertEquals(201, as("alice", HttpMethod.PUT, room + "/members/bob", role).status());
-    assertEquals(201, as("alice", HttpMethod.DELETE, room + "/members/b%2Fb", null).status());
+    assertEquals(200, as("alice", HttpMethod.PUT, room + "/members/bob", role).status());
+    assertEquals(200, as("alice", HttpMethod.DELETE, room + "/members/b%2Fb", null).status());
     JsonObject name = new JsonObject().put("name", "Lunch");
-    assertEquals(201, as("alice", HttpMethod.PATCH, room, name).status());
+    assertEquals(200, as("alice", HttpMethod.PATCH, room, name).status());
     List<String> bodies = new ArrayList<>();
     List<Kind> kinds = new ArrayList<>();
     for (Command command : backend.appended) {
@@ -173,8 +173,8 @@ class RestTest extends HttpTest {
     JsonObject body = new JsonObject().put("body", "x");
     for (String id : new String[] {"x", "@", ROOM + "0", "01890a5d-ac96-774b-bcce-b302099a805z"}) {
       assertEquals(
-          "bad_request",
-          as("alice", HttpMethod.POST, "/v1/conversations/" + id + "/events", body).problem(400));
+          "not_found",
+          as("alice", HttpMethod.POST, "/v1/conversations/" + id + "/events", body).problem(404));
     }
     for (String key : new String[] {"", "x".repeat(65), "a\tb"}) {
       assertEquals(
