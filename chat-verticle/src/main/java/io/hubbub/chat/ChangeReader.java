@@ -4,6 +4,7 @@ import io.hubbub.api.hub.Hub;
 import io.hubbub.api.query.Change;
 import io.hubbub.api.query.Changes;
 import io.hubbub.api.query.ReadChanges;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,14 +46,7 @@ final class ChangeReader {
       return;
     }
     reading = true;
-    hub.ask(new ReadChanges(watermark), Changes.class)
-        .onSuccess(
-            changes -> {
-              watermark = changes.watermark();
-              if (!changes.changes().isEmpty()) {
-                sink.accept(changes.changes());
-              }
-            })
+    ask(watermark, 0)
         .onComplete(
             done -> {
               reading = false;
@@ -60,6 +54,23 @@ final class ChangeReader {
                 again = false;
                 read();
               }
+            });
+  }
+
+  /** Reads on to the end; what the first answer says is where the next reading begins. */
+  private Future<Void> ask(long from, long begun) {
+    return hub.ask(new ReadChanges(from), Changes.class)
+        .compose(
+            changes -> {
+              if (!changes.changes().isEmpty()) {
+                sink.accept(changes.changes());
+              }
+              long begin = begun == 0 ? changes.watermark() : begun;
+              if (changes.next() > 0) {
+                return ask(changes.next(), begin);
+              }
+              watermark = begin;
+              return Future.succeededFuture();
             });
   }
 }

@@ -47,6 +47,7 @@ final class HomeNode {
   private final Desk desk;
   private final LinkInbox inbox;
   private final List<Lane> lanes = new ArrayList<>();
+  private boolean asking;
   private AutoCloseable viewing = () -> {};
 
   HomeNode(Vertx vertx, NodeContext node, HistoryOptions options) {
@@ -154,8 +155,17 @@ final class HomeNode {
 
   private void tick() {
     interest.tick();
+    lookAtEpoch();
     home.tick();
     lookForOthers();
+  }
+
+  /** Another node may have found that the log went back, and this one never by itself. */
+  private void lookAtEpoch() {
+    if (!asking) {
+      asking = true;
+      nodes.epoch().onSuccess(home::epoch).onComplete(done -> asking = false);
+    }
   }
 
   /** While the view and the database differ, somebody else may be writing: looks every second. */
@@ -188,9 +198,9 @@ final class HomeNode {
     }
 
     @Override
-    public Future<Void> wentBack() {
+    public Future<Void> wentBack(long at) {
       LOG.error("The database went back in time: a new epoch begins");
-      return nodes.replaceEpoch(home.epoch()).onSuccess(home::epoch).mapEmpty();
+      return nodes.replaceEpoch(at).onSuccess(home::epoch).mapEmpty();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,8 +34,8 @@ final class Lane {
     /** These came too late and were not done: their senders must send them again. */
     void expired(List<Waiting> all);
 
-    /** Another log than before answers: the database went back in time. */
-    Future<Void> wentBack();
+    /** The log lacks an entry that was committed at that time: the database went back in time. */
+    Future<Void> wentBack(long at);
 
     /** Whether the database answers. */
     void reachable(boolean reachable, String why);
@@ -121,30 +120,46 @@ final class Lane {
     }
     long until = deadline;
     return session()
-        .compose(open -> open.append(commands, until))
-        .map(results -> answered(splitter, part, results))
+        .compose(
+            open ->
+                open.append(commands, until)
+                    .compose(
+                        results ->
+                            results.isPresent()
+                                ? answered(splitter, part, results.get())
+                                : tooLate(open, splitter)))
         .recover(failure -> failed(splitter, part, failure))
         .compose(again -> again ? run(splitter) : Future.succeededFuture());
   }
 
-  private boolean answered(
-      BatchSplitter<Waiting> splitter, List<Waiting> part, Optional<List<Appended>> results) {
+  private Future<Boolean> answered(
+      BatchSplitter<Waiting> splitter, List<Waiting> part, List<Appended> results) {
     pause = FIRST_PAUSE_MILLIS;
-    if (results.isEmpty()) {
-      List<Waiting> late = new ArrayList<>();
-      for (List<Waiting> rest = splitter.next(); !rest.isEmpty(); rest = splitter.next()) {
-        late.addAll(rest);
-        splitter.done();
-      }
-      late.addAll(queue.drain());
-      counts.expired(late.size());
-      port.expired(late);
-      return false;
-    }
     splitter.done();
-    remember(part, results.get());
-    port.appended(part, results.get());
-    return true;
+    remember(part, results);
+    port.appended(part, results);
+    return Future.succeededFuture(true);
+  }
+
+  /**
+   * Whatever waits is given back. The clock is set anew: where the database's has jumped (a host
+   * that slept), every later command would come too late as well.
+   */
+  private Future<Boolean> tooLate(LaneSession open, BatchSplitter<Waiting> splitter) {
+    pause = FIRST_PAUSE_MILLIS;
+    return setClock(open)
+        .transform(
+            set -> {
+              List<Waiting> late = new ArrayList<>();
+              for (List<Waiting> rest = splitter.next(); !rest.isEmpty(); rest = splitter.next()) {
+                late.addAll(rest);
+                splitter.done();
+              }
+              late.addAll(queue.drain());
+              counts.expired(late.size());
+              port.expired(late);
+              return Future.succeededFuture(false);
+            });
   }
 
   private Future<Boolean> failed(
@@ -152,7 +167,8 @@ final class Lane {
     if (SqlOutcome.of(failure) != SqlOutcome.SPLIT) {
       LOG.warn("A batch of {} has an unknown outcome and goes again: {}", part.size(), failure);
       counts.retried();
-      return dropSession().compose(done -> paused()).map(true);
+      dropSession();
+      return paused().map(true);
     }
     counts.split();
     if (!splitter.refused()) {
@@ -207,33 +223,37 @@ final class Lane {
 
   /** Sets the clock, and looks for the last entry this lane saw committed. */
   private Future<LaneSession> check(LaneSession fresh) {
-    long asked = System.nanoTime();
+    Witness last = witness;
     Future<LaneSession> checked =
-        fresh
-            .now()
-            .onSuccess(now -> clock.set(now, asked))
+        setClock(fresh)
             .compose(
-                now -> {
-                  Witness last = witness;
-                  return last == null
-                      ? Future.succeededFuture(true)
-                      : fresh.holds(last.conversation(), last.seq(), last.at());
-                })
+                now ->
+                    last == null
+                        ? Future.succeededFuture(true)
+                        : fresh.holds(last.conversation(), last.seq(), last.at()))
             .compose(
                 holds -> {
                   if (holds) {
                     return Future.succeededFuture(fresh);
                   }
-                  witness = null;
-                  return port.wentBack().map(fresh);
+                  long lost = last == null ? 0 : last.at();
+                  return port.wentBack(lost).onSuccess(replaced -> witness = null).map(fresh);
                 });
     return checked.onFailure(failure -> fresh.close());
   }
 
-  private Future<Void> dropSession() {
+  private Future<Long> setClock(LaneSession of) {
+    long asked = System.nanoTime();
+    return of.now().onSuccess(now -> clock.set(now, asked));
+  }
+
+  /** Leaves the connection without waiting for it to close: it may be silent for long. */
+  private void dropSession() {
     LaneSession broken = session;
     session = null;
-    return broken == null ? Future.succeededFuture() : broken.close().otherwiseEmpty().mapEmpty();
+    if (broken != null) {
+      broken.close().onFailure(failure -> LOG.debug("Closing a broken connection", failure));
+    }
   }
 
   private Future<Void> paused() {

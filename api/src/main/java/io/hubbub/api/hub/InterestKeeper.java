@@ -105,10 +105,13 @@ final class InterestKeeper {
     state.missed = 0;
     listener.epoch(reply.epoch());
     reply.heads().forEach((id, head) -> listener.known(id, head, false, 0));
-    if (reply.incarnation() != inbox.incarnation(home, DELIVERIES)) {
+    boolean sameLink = reply.incarnation() == inbox.incarnation(home, DELIVERIES);
+    if (!sameLink) {
       outbound.resend(home);
     }
-    state.differed = reply.same() || !links.idle(home) ? 0 : state.differed + 1;
+    // With a link that was given up, the answers to interest may have gone too.
+    boolean same = reply.same() && sameLink;
+    state.differed = same || !links.idle(home) ? 0 : state.differed + 1;
     if (state.differed >= 2) {
       state.differed = 0;
       tellAll(home);

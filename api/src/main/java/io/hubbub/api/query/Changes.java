@@ -8,18 +8,20 @@ import java.util.List;
 /**
  * Answer to {@link ReadChanges}; rows may repeat.
  *
- * @param watermark where to go on
+ * @param watermark where to begin the next time
+ * @param next where to go on now, as there is more than one answer holds; 0 when that was all
  * @param changes in order of commit as far as there is one
  */
-public record Changes(long watermark, List<Change> changes) implements Wire {
+public record Changes(long watermark, long next, List<Change> changes) implements Wire {
   @Override
   public void write(Out out) {
     out.varint(watermark);
+    out.varint(next);
     out.all(changes);
   }
 
   /** The inverse of {@link #write}. */
   public static Changes read(In in) {
-    return new Changes(in.varint(), in.all(Change::read));
+    return new Changes(in.varint(), in.varint(), in.all(Change::read));
   }
 }

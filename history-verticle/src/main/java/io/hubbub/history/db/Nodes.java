@@ -29,7 +29,8 @@ public final class Nodes {
       FROM node WHERE id <> $1 AND beat > clock_timestamp() - make_interval(secs => $3)
       """;
   private static final String WATERMARK =
-      "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+      "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint"
+          + " FROM pg_current_snapshot() s";
   private static final String CHANGES =
       """
       SELECT tx::text::bigint, usr::text, kind, conversation, seq, data FROM change
@@ -37,7 +38,7 @@ public final class Nodes {
       """;
   private static final String EPOCH = "SELECT epoch::text FROM meta";
   private static final String REPLACE =
-      "UPDATE meta SET epoch = gen_random_uuid() WHERE epoch::text = $1";
+      "UPDATE meta SET epoch = gen_random_uuid(), replaced = now_ms() WHERE replaced <= $1";
   private static final String PRUNE =
       "WITH c AS (DELETE FROM change WHERE at < now() - make_interval(days => $1)),"
           + " r AS (DELETE FROM refresh WHERE expires < now()),"
@@ -69,16 +70,19 @@ public final class Nodes {
 
   /**
    * What changed for users since a watermark, 0 to learn the watermark only. Nothing that commits
-   * late is missed, as the watermark stays below every transaction still running; so rows repeat.
+   * late is missed, as the watermark stays below every transaction still running; so rows repeat. A
+   * transaction that runs for long holds it back: what is too much for one answer is then read on
+   * from the last row, beyond the watermark.
    */
   public Future<Changes> changes(ReadChanges query) {
     return database
         .query(WATERMARK, Tuple.tuple())
         .compose(
             rows -> {
-              long now = rows.iterator().next().getLong(0);
-              return query.watermark() <= 0 || query.watermark() > now
-                  ? Future.succeededFuture(new Changes(now, List.of()))
+              Row snapshot = rows.iterator().next();
+              long now = snapshot.getLong(0);
+              return query.watermark() <= 0 || query.watermark() > snapshot.getLong(1)
+                  ? Future.succeededFuture(new Changes(now, 0, List.of()))
                   : since(query.watermark(), now);
             });
   }
@@ -101,7 +105,7 @@ public final class Nodes {
                         row.getString(5)));
               }
               boolean cut = changes.size() >= options.changes();
-              return new Changes(cut ? Math.min(last + 1, now) : now, changes);
+              return new Changes(now, cut ? last + 1 : 0, changes);
             });
   }
 
@@ -111,13 +115,14 @@ public final class Nodes {
   }
 
   /**
-   * Replaces the epoch, as the log went back. Several nodes may find out at once: the epoch that
-   * they all knew is replaced once.
+   * Replaces the epoch, as the log lacks an entry that was committed at a time, epoch milliseconds
+   * of the database. Several may find out at once, or late: one that was replaced after that time
+   * stays. A restored log comes with the time of its own epoch, and is given another.
    *
    * @return the epoch now
    */
-  public Future<String> replaceEpoch(String known) {
-    return database.query(REPLACE, Tuple.of(known)).compose(done -> epoch());
+  public Future<String> replaceEpoch(long lostAt) {
+    return database.query(REPLACE, Tuple.of(lostAt)).compose(done -> epoch());
   }
 
   /** Deletes changes, ended logins and nodes older than some days, and expired refresh tokens. */

@@ -44,7 +44,10 @@ final class PgLane implements LaneSession {
         .getConnection()
         .compose(
             connection ->
-                check.check(connection).<LaneSession>map(new PgLane(owner, connection, answer)))
+                check
+                    .check(connection)
+                    .timeout(answer, TimeUnit.MILLISECONDS)
+                    .<LaneSession>map(new PgLane(owner, connection, answer)))
         .onFailure(failure -> owner.close());
   }
 

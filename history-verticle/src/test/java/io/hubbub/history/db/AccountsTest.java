@@ -27,6 +27,7 @@ import io.hubbub.api.query.Refreshed;
 import io.hubbub.api.query.Register;
 import io.hubbub.api.query.RotateRefresh;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -192,13 +193,50 @@ class AccountsTest {
   }
 
   @Test
-  void theEpochIsReplacedOnceByWhoeverKnewIt() {
+  void theEpochIsReplacedOnceForAllWhoMissAnEntryFromBefore() throws SQLException {
     Nodes nodes = new Nodes(fixture.database, fixture.options);
     String old = await(nodes.epoch());
-    String fresh = await(nodes.replaceEpoch(old));
+    long lost = (long) db.one("SELECT now_ms()").get(0);
+    String fresh = await(nodes.replaceEpoch(lost));
     assertNotEquals(old, fresh);
-    assertEquals(fresh, await(nodes.replaceEpoch(old)));
+    assertEquals(fresh, await(nodes.replaceEpoch(lost - 1)));
     assertEquals(fresh, await(nodes.epoch()));
     await(nodes.prune(30));
+  }
+
+  @Test
+  void anEpochThatComesBackWithARestoredLogIsReplaced() throws SQLException {
+    Nodes nodes = new Nodes(fixture.database, fixture.options);
+    List<Object> backup = db.one("SELECT epoch::text, replaced FROM meta");
+    long lost = (long) db.one("SELECT now_ms()").get(0);
+    await(nodes.replaceEpoch(lost));
+    db.update("UPDATE meta SET epoch = ?::uuid, replaced = ?", backup.get(0), backup.get(1));
+    assertNotEquals(backup.get(0), await(nodes.replaceEpoch(lost)));
+  }
+
+  @Test
+  void changesBehindALongTransactionAreReadToTheEnd() throws Exception {
+    Nodes nodes =
+        new Nodes(fixture.database, new QueryOptions(1_000, 512 << 10, 100, 2, 30, 60, 60));
+    try (Db other = new Db()) {
+      other.connection.setAutoCommit(false);
+      other.one("SELECT pg_current_xact_id()::text"); // Holds the watermark back.
+      long from = await(nodes.changes(new ReadChanges(0))).watermark();
+      List<String> users = List.of("w1", "w2", "w3", "w4", "w5");
+      for (String user : users) {
+        db.update("INSERT INTO change (usr, kind) VALUES (?, 4)", user);
+      }
+      List<String> seen = new ArrayList<>();
+      Changes read = await(nodes.changes(new ReadChanges(from)));
+      long begin = read.watermark();
+      read.changes().forEach(change -> seen.add(change.user()));
+      while (read.next() > 0) {
+        read = await(nodes.changes(new ReadChanges(read.next())));
+        read.changes().forEach(change -> seen.add(change.user()));
+      }
+      assertTrue(seen.containsAll(users), seen.toString());
+      assertEquals(from, begin);
+      other.connection.rollback();
+    }
   }
 }
