@@ -37,6 +37,10 @@ final class CatchUp {
   /** A seat wants the next entries. */
   void add(Seat seat) {
     parked.remove(seat);
+    if (!seat.session.seats.mayRead(seat)) {
+      parked.add(seat);
+      return;
+    }
     if (!waiting.contains(seat)) {
       waiting.add(seat);
     }
@@ -56,6 +60,7 @@ final class CatchUp {
     waiting.remove(seat);
     parked.remove(seat);
     ahead.remove(seat);
+    seat.session.seats.readsNoMore(seat);
     forgetTail();
   }
 
@@ -153,11 +158,13 @@ final class CatchUp {
       return;
     }
     if (seat.at == end) {
+      seat.session.seats.readsNoMore(seat);
       conversation.goLive(seat);
     } else if (seat.session.roomy()) {
       waiting.add(seat);
     } else {
       parked.add(seat);
+      seat.session.seats.readsNoMore(seat);
       seat.session.park(seat);
     }
   }

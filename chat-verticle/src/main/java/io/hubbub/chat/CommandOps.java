@@ -6,6 +6,7 @@ import io.hubbub.api.log.Entry;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Kind;
+import io.hubbub.api.log.Outcome;
 import io.hubbub.api.query.ConversationRow;
 import io.hubbub.api.query.ListConversations;
 import io.hubbub.api.query.Page;
@@ -124,15 +125,23 @@ final class CommandOps {
 
   /** Appends; the body of the acknowledgement. */
   Future<Consumer<JsonOut>> append(Command command) {
-    return port.append(command)
-        .map(
-            outcome ->
-                out -> {
-                  Replies.ack(out, command.conversation(), outcome);
-                  if (outcome.target() > 0) {
-                    out.field("target", outcome.target());
-                  }
-                });
+    return acknowledged(command, port.append(command));
+  }
+
+  /** The same, in the order of one sender. */
+  Future<Consumer<JsonOut>> append(Command command, SendOrder order) {
+    return acknowledged(command, port.append(command, order));
+  }
+
+  private static Future<Consumer<JsonOut>> acknowledged(Command command, Future<Outcome> appended) {
+    return appended.map(
+        outcome ->
+            out -> {
+              Replies.ack(out, command.conversation(), outcome);
+              if (outcome.target() > 0) {
+                out.field("target", outcome.target());
+              }
+            });
   }
 
   /** A page of a log. */

@@ -181,7 +181,33 @@ final class EdgeHub implements HubListener {
 
     @Override
     public Future<Outcome> append(Command command) {
-      return call(() -> hub.append(command))
+      return outcome(() -> hub.append(command));
+    }
+
+    @Override
+    public Future<Outcome> append(Command command, SendOrder order) {
+      return outcome(() -> inOrder(command, order));
+    }
+
+    @Override
+    public void giveUp(SendOrder order, UUID conversation, String key) {
+      mailbox.post(() -> order.giveUp(conversation, key));
+    }
+
+    private Future<Outcome> inOrder(Command command, SendOrder order) {
+      ErrorCode earlier = order.check(command.conversation(), command.key());
+      if (earlier != null) {
+        return Future.succeededFuture(Outcome.failed(earlier, "an earlier command was refused"));
+      }
+      Future<Outcome> outcome = hub.append(command);
+      if (outcome.succeeded() && outcome.result().error() == ErrorCode.OVERLOADED) {
+        order.refuse(command.conversation(), command.key(), ErrorCode.OVERLOADED);
+      }
+      return outcome;
+    }
+
+    private Future<Outcome> outcome(Supplier<Future<Outcome>> append) {
+      return call(append)
           .compose(
               outcome -> {
                 ErrorCode error = outcome.error();
@@ -210,7 +236,12 @@ final class EdgeHub implements HubListener {
 
     private <T> Future<T> call(Supplier<Future<T>> what) {
       Promise<T> promise = Promise.promise();
-      mailbox.post(() -> what.get().onComplete(result -> home.post(() -> promise.handle(result))));
+      // Composed, so that what throws fails.
+      mailbox.post(
+          () ->
+              Future.succeededFuture()
+                  .compose(go -> what.get())
+                  .onComplete(result -> home.post(() -> promise.handle(result))));
       return promise.future();
     }
   }

@@ -11,9 +11,20 @@ import java.util.UUID;
  * What sessions and REST may ask of the edge. Every future completes on the event loop that asked;
  * every failure is a {@link io.hubbub.api.log.HubbubException}.
  */
-public interface EdgePort {
+interface EdgePort {
   /** Appends; fails with the outcome's error. */
   Future<Outcome> append(Command command);
+
+  /**
+   * Appends in the order of one sender: what was sent before it was known that an earlier one was
+   * refused is refused too.
+   *
+   * @param order the sender's, touched by the edge's hub alone
+   */
+  Future<Outcome> append(Command command, SendOrder order);
+
+  /** The sender will not send this key again. */
+  void giveUp(SendOrder order, UUID conversation, String key);
 
   /** Raises read positions. */
   Future<Marked> mark(UUID conversation, String user, long read, long delivered);

@@ -42,6 +42,7 @@ final class EdgeShard {
   private final Hello hello;
   private final Map<UUID, EdgeConversation> conversations = new HashMap<>();
   private final Map<String, List<Session>> byUser = new HashMap<>();
+  private final Map<String, List<List<Change>>> watched = new HashMap<>();
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final Set<EdgeConversation> moved = new LinkedHashSet<>();
   private final TurnFlusher flusher;
@@ -212,16 +213,40 @@ final class EdgeShard {
     }
   }
 
+  /**
+   * A user's hello has begun: what changes for the user while it is answered is added to the list,
+   * as no session is there yet to be told.
+   */
+  List<Change> watch(String user) {
+    List<Change> early = new ArrayList<>(0);
+    watched.computeIfAbsent(user, key -> new ArrayList<>(1)).add(early);
+    return early;
+  }
+
+  /** The hello has ended. */
+  void unwatch(String user, List<Change> early) {
+    List<List<Change>> same = watched.get(user);
+    if (same != null && same.removeIf(each -> each == early) && same.isEmpty()) {
+      watched.remove(user);
+    }
+  }
+
   /** What changed for users. */
   void changed(List<Change> changes) {
     for (Change change : changes) {
       for (Session session : List.copyOf(byUser.getOrDefault(change.user(), List.of()))) {
-        if (change.kind() == Change.REVOKED) {
-          revoked(session, change);
-        } else {
-          session.seats.changed(change);
-        }
+        changed(session, change);
       }
+      watched.getOrDefault(change.user(), List.of()).forEach(early -> early.add(change));
+    }
+  }
+
+  /** What changed for the user of a session. */
+  void changed(Session session, Change change) {
+    if (change.kind() == Change.REVOKED) {
+      revoked(session, change);
+    } else {
+      session.seats.changed(change);
     }
   }
 

@@ -2,6 +2,7 @@ package io.hubbub.chat;
 
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.query.Change;
 import io.hubbub.api.query.Done;
 import io.hubbub.api.query.Followed;
 import io.hubbub.api.query.Heads;
@@ -20,6 +21,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -99,6 +101,7 @@ final class Hello {
             line.maybeText("cursor"),
             ROWS,
             shard.limits().follow());
+    List<Change> early = shard.watch(identity.user());
     return shard
         .port()
         .ask(question, Opened.class)
@@ -106,8 +109,18 @@ final class Hello {
             opened ->
                 stale(line, opened)
                     .onSuccess(
-                        stale -> welcome(session, line, identity, device, all, opened, stale)))
+                        stale -> {
+                          welcome(session, line, identity, device, all, opened, stale);
+                          early.forEach(change -> changed(session, change));
+                        }))
+        .onComplete(done -> shard.unwatch(identity.user(), early))
         .mapEmpty();
+  }
+
+  private void changed(Session session, Change change) {
+    if (session.open()) {
+      shard.changed(session, change);
+    }
   }
 
   private void welcome(

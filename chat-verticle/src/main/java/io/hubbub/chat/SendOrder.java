@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the order of one session's commands across temporary errors: after a command was refused,
  * later ones to its conversation get the same error until the refused key comes again or is given
- * up. Confined to the session's event loop.
+ * up. Confined to one event loop.
  */
 final class SendOrder {
   /** How many conversations are remembered; the oldest is forgotten beyond. */

@@ -21,7 +21,15 @@ final class Session {
   final String id;
   final String address;
   final SessionSeats seats;
+
+  /** Commands with large answers. */
+  final BulkReads reads = new BulkReads(this::roomy);
+
   final SendOrder order = new SendOrder();
+
+  /** What the hub refused, of which this event loop may not know yet. Touched by the hub alone. */
+  final SendOrder orderAtHub = new SendOrder();
+
   private final EdgeShard shard;
   private final Transport transport;
   private final SessionCommands commands;
@@ -30,6 +38,7 @@ final class Session {
   private @Nullable String device;
   private String epoch = "";
   private boolean dirty;
+  private boolean drowned;
   private boolean paused;
   private boolean open = true;
   private final long openedAt;
@@ -128,14 +137,28 @@ final class Session {
 
   /** Adds lines that must not be lost; whoever calls bounds how many. */
   void push(Buffer lines) {
-    if (!open) {
+    if (!open || drowned) {
       return;
     }
     outbox.add(lines);
+    if (outbox.bytes() > mostBytes()) {
+      drowned = true;
+      shard.afterThis(() -> close(CloseCode.OVERLOADED, "{\"afterMs\":1000}"));
+    }
+    flushSoon();
+  }
+
+  /** Writes what waits, and sees who waits for room, at the end of this turn. */
+  void flushSoon() {
     if (!dirty) {
       dirty = true;
       shard.flushLater(this);
     }
+  }
+
+  /** Beyond this even what must not be lost ends the session: it is stuck. */
+  private long mostBytes() {
+    return 8L * (shard.limits().outboxBytes() + shard.limits().replyBytes());
   }
 
   /** Replies to a command, where it wants one. */
@@ -166,11 +189,15 @@ final class Session {
         transport.resume();
       }
       seats.drained();
+      reads.next();
     }
   }
 
   /** The connection takes more again. */
   void writable() {
+    if (paused) {
+      heard(); // It is not listened to, but it reads.
+    }
     flush();
   }
 
@@ -220,6 +247,9 @@ final class Session {
     } else if (silent > times.heartbeatMillis() && !pinged) {
       pinged = true;
       transport.ping();
+    }
+    if (open) {
+      seats.tick();
     }
   }
 

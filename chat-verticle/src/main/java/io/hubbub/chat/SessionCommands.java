@@ -11,6 +11,7 @@ import io.hubbub.chat.protocol.ClientCommand;
 import io.hubbub.chat.protocol.JsonOut;
 import io.hubbub.chat.protocol.Replies;
 import io.vertx.core.Future;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -122,7 +123,7 @@ final class SessionCommands {
     }
     reply(
         line,
-        ops.append(command)
+        ops.append(command, session.orderAtHub)
             .onFailure(
                 failure -> {
                   if (failure instanceof HubbubException known && known.code().temporary()) {
@@ -134,9 +135,9 @@ final class SessionCommands {
   private Future<Consumer<JsonOut>> other(String user, String op, ClientCommand line) {
     return switch (op) {
       case "ping" -> nothing();
-      case "history" -> ops.history(user, line);
-      case "conversations" -> ops.conversations(user, line);
-      case "users" -> ops.users(line);
+      case "history" -> session.reads.run(() -> ops.history(user, line));
+      case "conversations" -> session.reads.run(() -> ops.conversations(user, line));
+      case "users" -> session.reads.run(() -> ops.users(line));
       case "read" -> ops.read(user, line);
       case "typing" -> typing(user, line);
       case "resume" ->
@@ -177,7 +178,10 @@ final class SessionCommands {
   }
 
   private Future<Consumer<JsonOut>> giveUp(String user, ClientCommand line) {
-    session.order.giveUp(CommandOps.conversation(user, line).id(), line.text("key"));
+    UUID conversation = CommandOps.conversation(user, line).id();
+    String key = line.text("key");
+    session.order.giveUp(conversation, key);
+    shard.port().giveUp(session.orderAtHub, conversation, key);
     return nothing();
   }
 

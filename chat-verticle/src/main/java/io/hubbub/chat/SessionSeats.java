@@ -11,6 +11,7 @@ import io.hubbub.chat.protocol.EventJson;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  * the session's event loop.
  */
 final class SessionSeats {
+  private static final int READING_AT_ONCE = 4;
+
   private final Session session;
   private final EdgeShard shard;
   private final Map<UUID, Seat> seats = new HashMap<>(8);
   private final Set<Seat> behind = new LinkedHashSet<>(1);
+  private final Set<Seat> reading = new HashSet<>(1);
   private final Set<Seat> parked = new LinkedHashSet<>(1);
+  private final Map<UUID, Long> joining = new HashMap<>(1);
   private boolean followsAll = true;
 
   SessionSeats(Session session, EdgeShard shard) {
@@ -92,12 +97,34 @@ final class SessionSeats {
     parked.add(seat);
   }
 
+  /**
+   * Whether a seat may read pages now. A few of a session do at a time, as each page is kept until
+   * it is written; one that may not is parked.
+   */
+  boolean mayRead(Seat seat) {
+    if (reading.contains(seat)) {
+      return true;
+    }
+    if (reading.size() < READING_AT_ONCE && session.roomy()) {
+      return reading.add(seat);
+    }
+    parked.add(seat);
+    return false;
+  }
+
+  /** A seat reads no more: another may. */
+  void readsNoMore(Seat seat) {
+    if (reading.remove(seat) && !parked.isEmpty()) {
+      session.flushSoon();
+    }
+  }
+
   /** The session can take more again: who was too slow is told, who waited goes on. */
   void drained() {
-    if (!parked.isEmpty()) {
-      List<Seat> all = new ArrayList<>(parked);
-      parked.clear();
-      all.forEach(seat -> seat.conversation.drained(seat));
+    while (!parked.isEmpty() && reading.size() < READING_AT_ONCE && session.roomy()) {
+      Seat seat = parked.iterator().next();
+      parked.remove(seat);
+      seat.conversation.drained(seat);
     }
     if (!behind.isEmpty()) {
       List<Seat> all = new ArrayList<>(behind);
@@ -168,15 +195,37 @@ final class SessionSeats {
     }
   }
 
+  /**
+   * A seat for a conversation that the user has joined. The membership holds as of the head that
+   * its row was read with: who came, went and came again keeps the seat of the first coming.
+   */
   private void joined(UUID id, long seq) {
     row(id)
         .onSuccess(
             row -> {
               if (session.open() && !seats.containsKey(id)) {
                 session.push(EventJson.membership(id, asOf(row, seq)));
-                sit(id, seq, seq, followsAll);
+                sit(id, seq, Math.max(seq, row.head()), followsAll);
+              }
+            })
+        .onFailure(
+            failure -> {
+              if (failure instanceof HubbubException known && known.code().temporary()) {
+                joining.put(id, seq);
               }
             });
+  }
+
+  /** Time has passed: tries again what failed for a while. */
+  void tick() {
+    if (!joining.isEmpty()) {
+      Map<UUID, Long> again = new HashMap<>(joining);
+      joining.clear();
+      again.forEach(this::joined);
+    }
+    if (session.roomy()) {
+      drained();
+    }
   }
 
   /** The row as of the join: what came after it is pushed. */
@@ -210,6 +259,8 @@ final class SessionSeats {
     seats.clear();
     behind.clear();
     parked.clear();
+    reading.clear();
+    joining.clear();
     all.forEach(seat -> seat.conversation.leave(seat));
   }
 

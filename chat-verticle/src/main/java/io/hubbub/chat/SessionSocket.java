@@ -9,10 +9,12 @@ import io.vertx.core.http.WebSocketFrame;
 /** A session's WebSocket: frames in, lines to the session, bytes out. */
 final class SessionSocket implements Transport {
   private static final int WRITE_QUEUE_BYTES = 64 << 10;
+  private static final int MOST_UNREAD_PONGS = 1_000;
 
   private final ServerWebSocket socket;
   private final Utf8Gate gate;
   private boolean inBinary;
+  private int unread;
   private boolean closed;
 
   SessionSocket(ServerWebSocket socket, int frameBytes) {
@@ -83,6 +85,7 @@ final class SessionSocket implements Transport {
     }
     session.heard();
     if (frame.isPing()) {
+      pinged();
       return;
     }
     inBinary = frame.isBinary() || (frame.isContinuation() && inBinary);
@@ -95,6 +98,14 @@ final class SessionSocket implements Transport {
       lines(session, message);
     } else if (gate.refusal() != null) {
       refuse(gate.refusal());
+    }
+  }
+
+  /** Vert.x answers each ping at once, whether the answers are read or not. */
+  private void pinged() {
+    unread = full() ? unread + 1 : 0;
+    if (unread > MOST_UNREAD_PONGS) {
+      close(CloseCode.ABUSE, "{\"afterMs\":30000}");
     }
   }
 

@@ -16,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One event loop of the edge: its HTTP server, its sockets, its sessions. */
@@ -91,6 +92,8 @@ final class ShardVerticle extends VerticleBase {
         .setPort(options.port())
         .setHttp2ClearTextEnabled(false)
         .setMaxHeaderSize(HEADER_BYTES)
+        .setIdleTimeout((int) (2 * options.times().deadMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setStrictThreadMode(true)
         .setRegisterWebSocketWriteHandlers(false)
         .setPerMessageWebSocketCompressionSupported(false)
