@@ -9,12 +9,14 @@ import io.hubbub.api.cluster.Views;
 import io.hubbub.api.node.Drain;
 import io.hubbub.api.node.Health;
 import io.hubbub.api.node.NodeContext;
+import io.hubbub.cluster.BusBeating;
+import io.hubbub.cluster.ClusterException;
+import io.hubbub.cluster.ClusterJoin;
+import io.hubbub.cluster.ClusterOptions;
+import io.hubbub.cluster.HazelcastMembers;
+import io.hubbub.cluster.Members;
+import io.hubbub.cluster.ViewKeeper;
 import io.hubbub.history.db.Schema;
-import io.hubbub.server.cluster.BusBeating;
-import io.hubbub.server.cluster.ClusterJoin;
-import io.hubbub.server.cluster.HazelcastMembers;
-import io.hubbub.server.cluster.Members;
-import io.hubbub.server.cluster.ViewKeeper;
 import io.hubbub.server.config.Config;
 import io.hubbub.server.config.DatabaseUrl;
 import io.hubbub.server.database.DatabaseGate;
@@ -172,16 +174,15 @@ final class ServerNode {
   }
 
   private Vertx vertx(Node self, Metrics metrics, Views views) throws StartException {
+    ClusterOptions options = config.cluster().options();
     Members members = Members.alone(self);
     Vertx vertx;
     if (config.cluster().enabled()) {
-      LOG.info("Joining the cluster {} by {}", config.cluster().name(), config.cluster().join());
-      HazelcastInstance hazelcast = ClusterJoin.join(config.cluster(), self);
+      HazelcastInstance hazelcast = join(options, self);
       closers.add("cluster", hazelcast::shutdown);
       members = new HazelcastMembers(hazelcast);
       vertx =
-          Await.started(
-              "the event bus", VertxFactory.clustered(hazelcast, config.cluster(), metrics), STEP);
+          Await.started("the event bus", VertxFactory.clustered(hazelcast, options, metrics), STEP);
     } else {
       vertx = VertxFactory.alone(metrics);
     }
@@ -191,14 +192,23 @@ final class ServerNode {
         new ViewKeeper(
             vertx,
             members,
-            new BusBeating(vertx.eventBus(), self.id(), config.cluster().beat().multipliedBy(2)),
+            new BusBeating(vertx.eventBus(), self.id(), options.beat().multipliedBy(2)),
             views,
             health,
             config.cluster().expected(),
-            config.cluster().beat());
+            options.beat());
     Await.started("the view of the cluster", viewKeeper.start(), STEP);
     keeper = viewKeeper;
     return vertx;
+  }
+
+  private static HazelcastInstance join(ClusterOptions options, Node self) throws StartException {
+    LOG.info("Joining the cluster {} by {}", options.name(), options.join());
+    try {
+      return ClusterJoin.join(options, self);
+    } catch (ClusterException e) {
+      throw new StartException(e.line(), e);
+    }
   }
 
   private void deployed(Vertx vertx, String role, Optional<String> deployment) {

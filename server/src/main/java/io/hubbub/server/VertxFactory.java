@@ -1,7 +1,8 @@
 package io.hubbub.server;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.hubbub.server.config.ClusterConfig;
+import io.hubbub.cluster.BusOptions;
+import io.hubbub.cluster.ClusterOptions;
 import io.hubbub.server.http.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,9 +22,6 @@ final class VertxFactory {
   /** An event loop that is busy for longer is warned of. */
   private static final Duration BLOCKED = Duration.ofMillis(500);
 
-  /** A connection of the event bus that is silent for twice this is closed. */
-  private static final Duration BUS_PING = Duration.ofSeconds(5);
-
   /** How long an address may be remembered: a database that failed over has a new one. */
   private static final int DNS_SECONDS = 5;
 
@@ -36,20 +34,8 @@ final class VertxFactory {
 
   /** For a node that has joined a cluster. */
   static Future<Vertx> clustered(
-      HazelcastInstance hazelcast, ClusterConfig config, Metrics metrics) {
-    String host = hazelcast.getCluster().getLocalMember().getAddress().getHost();
-    EventBusOptions bus =
-        new EventBusOptions()
-            .setClusterPublicHost(host)
-            .setPort(config.busPort())
-            .setClusterPingInterval(BUS_PING.toMillis())
-            .setClusterPingReplyInterval(BUS_PING.toMillis());
-    if (hazelcast.getConfig().getNetworkConfig().getInterfaces().isEnabled()) {
-      bus.setHost(host);
-    } else {
-      bus.setHost("0.0.0.0");
-    }
-    return builder(bus, metrics)
+      HazelcastInstance hazelcast, ClusterOptions options, Metrics metrics) {
+    return builder(BusOptions.of(hazelcast, options.busPort()), metrics)
         .withClusterManager(new HazelcastClusterManager(hazelcast))
         .buildClustered();
   }

@@ -17,6 +17,7 @@ class ArchitectureTest {
   private static final String HISTORY = "io.hubbub.history..";
   private static final String CHAT = "io.hubbub.chat..";
   private static final String PRESENCE = "io.hubbub.presence..";
+  private static final String CLUSTER = "io.hubbub.cluster..";
   private static final String SERVER = "io.hubbub.server..";
 
   @ArchTest
@@ -24,6 +25,15 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAPackage(API)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CLUSTER, HISTORY, CHAT, PRESENCE, SERVER);
+
+  @ArchTest
+  static final ArchRule joiningKnowsOnlyTheApi =
+      noClasses()
+          .that()
+          .resideInAPackage(CLUSTER)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(HISTORY, CHAT, PRESENCE, SERVER);
@@ -35,7 +45,7 @@ class ArchitectureTest {
           .resideInAPackage(HISTORY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CHAT, PRESENCE, SERVER);
+          .resideInAnyPackage(CLUSTER, CHAT, PRESENCE, SERVER);
 
   @ArchTest
   static final ArchRule chatKnowsOnlyTheApi =
@@ -44,7 +54,7 @@ class ArchitectureTest {
           .resideInAPackage(CHAT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(HISTORY, PRESENCE, SERVER);
+          .resideInAnyPackage(CLUSTER, HISTORY, PRESENCE, SERVER);
 
   @ArchTest
   static final ArchRule oneClassUsesWhatIsInternalToVertx =

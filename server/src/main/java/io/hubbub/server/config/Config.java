@@ -6,6 +6,8 @@ import io.hubbub.api.link.LinkOptions;
 import io.hubbub.chat.Limits;
 import io.hubbub.chat.SessionTimes;
 import io.hubbub.chat.rest.RestOptions;
+import io.hubbub.cluster.ClusterOptions;
+import io.hubbub.cluster.Join;
 import io.hubbub.history.db.QueryOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -201,18 +203,19 @@ public record Config(
     }
     return new ClusterConfig(
         values.get(Settings.CLUSTER_ENABLED) || join != Join.NONE,
-        join,
-        values.get(Settings.CLUSTER_NAME),
-        values.get(Settings.CLUSTER_HOST),
-        values.get(Settings.CLUSTER_PORT),
-        values.get(Settings.CLUSTER_BUS_PORT),
-        values.get(Settings.CLUSTER_MEMBERS),
         values.get(Settings.CLUSTER_EXPECTED),
-        values.get(Settings.CLUSTER_AWS_REGION),
-        tag[0],
-        tag[1],
-        values.get(Settings.CLUSTER_KUBERNETES_SERVICE),
-        values.get(Settings.CLUSTER_BEAT));
+        new ClusterOptions(
+            join,
+            values.get(Settings.CLUSTER_NAME),
+            values.get(Settings.CLUSTER_HOST),
+            values.get(Settings.CLUSTER_PORT),
+            values.get(Settings.CLUSTER_BUS_PORT),
+            values.get(Settings.CLUSTER_MEMBERS),
+            values.get(Settings.CLUSTER_AWS_REGION),
+            tag[0],
+            tag[1],
+            values.get(Settings.CLUSTER_KUBERNETES_SERVICE),
+            values.get(Settings.CLUSTER_BEAT)));
   }
 
   private static void checkAuth(Config config) throws ConfigException {

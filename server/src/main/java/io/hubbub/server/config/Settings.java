@@ -11,6 +11,7 @@ import static io.hubbub.server.config.Parsers.text;
 import static io.hubbub.server.config.Parsers.word;
 
 import io.hubbub.api.cluster.Role;
+import io.hubbub.cluster.Join;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

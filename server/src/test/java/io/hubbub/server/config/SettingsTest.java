@@ -124,7 +124,7 @@ class SettingsTest {
     ClusterConfig cluster =
         config(Map.of(), "--cluster.join=tcp", "--cluster.members=a, b:5702").cluster();
     assertTrue(cluster.enabled());
-    assertEquals(List.of("a", "b:5702"), cluster.members());
+    assertEquals(List.of("a", "b:5702"), cluster.options().members());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.hubbub.server.cluster;
+package io.hubbub.cluster;
 
 import io.hubbub.api.bus.Addresses;
 import io.hubbub.api.query.Beat;

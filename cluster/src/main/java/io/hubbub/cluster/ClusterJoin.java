@@ -1,4 +1,4 @@
-package io.hubbub.server.cluster;
+package io.hubbub.cluster;
 
 import com.hazelcast.config.ClasspathXmlConfig;
 import com.hazelcast.config.Config;
@@ -9,15 +9,14 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import io.hubbub.api.cluster.Node;
 import io.hubbub.api.cluster.Role;
-import io.hubbub.server.config.ClusterConfig;
-import io.hubbub.server.start.StartException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.UUID;
 
-/** Joins a cluster: {@code cluster.xml} from the class path, then the settings over it. */
+/** Joins a cluster: {@code cluster.xml} from the class path, then the options over it. */
 public final class ClusterJoin {
   /** The attribute by which Vert.x tells its nodes apart. */
   private static final String VERTX_NODE = "__vertx.nodeId";
@@ -27,14 +26,14 @@ public final class ClusterJoin {
   /**
    * Joins, or founds the cluster where nobody is found. Blocking, some seconds.
    *
-   * @throws StartException when the port is in use or an address is none
+   * @throws ClusterException when the port is in use or an address is none
    */
-  public static HazelcastInstance join(ClusterConfig settings, Node self) throws StartException {
+  public static HazelcastInstance join(ClusterOptions settings, Node self) throws ClusterException {
     Config config = config(settings, self);
     try {
       return Hazelcast.newHazelcastInstance(config);
     } catch (HazelcastException | IllegalStateException e) {
-      throw new StartException(
+      throw new ClusterException(
           "can't join the cluster on port "
               + settings.port()
               + " ("
@@ -44,7 +43,7 @@ public final class ClusterJoin {
     }
   }
 
-  static Config config(ClusterConfig settings, Node self) throws StartException {
+  static Config config(ClusterOptions settings, Node self) throws ClusterException {
     // Reading the file is logged before the file itself can say how.
     System.setProperty("hazelcast.logging.type", "slf4j");
     Config config = new ClasspathXmlConfig("cluster.xml");
@@ -55,6 +54,8 @@ public final class ClusterJoin {
         .setAttribute(VERTX_NODE, UUID.randomUUID().toString())
         .setAttribute(HazelcastMembers.NODE, self.id())
         .setAttribute(HazelcastMembers.ROLES, Integer.toString(Role.toBits(self.roles())));
+    // A service keeps nothing of the cluster's own data, so that it may come and go.
+    config.setLiteMember(self.roles().equals(Set.of(Role.SERVICE)));
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(settings.port()).setPortAutoIncrement(false);
     if (settings.host().isPresent()) {
@@ -64,22 +65,23 @@ public final class ClusterJoin {
     return config;
   }
 
-  private static void reachableAt(Config config, String host, int port) throws StartException {
+  private static void reachableAt(Config config, String host, int port) throws ClusterException {
     try {
       InetAddress address = InetAddress.getByName(host);
       NetworkConfig network = config.getNetworkConfig();
-      network.setPublicAddress(address.getHostAddress() + ":" + port);
+      String there = address.getHostAddress();
+      network.setPublicAddress(port == 0 ? there : there + ":" + port);
       if (NetworkInterface.getByInetAddress(address) != null) {
         // One of this machine's own: listen there only.
         config.setProperty("hazelcast.socket.bind.any", "false");
         network.getInterfaces().setEnabled(true).addInterface(address.getHostAddress());
       }
     } catch (UnknownHostException | SocketException e) {
-      throw new StartException("cluster.host: there is no address " + host, e);
+      throw new ClusterException("cluster.host: there is no address " + host, e);
     }
   }
 
-  private static void join(JoinConfig join, ClusterConfig settings) {
+  private static void join(JoinConfig join, ClusterOptions settings) {
     switch (settings.join()) {
       case NONE -> {
         // cluster.xml turns every way of finding others off.
@@ -89,7 +91,7 @@ public final class ClusterJoin {
         join.getTcpIpConfig().setEnabled(true);
         for (String member : settings.members()) {
           join.getTcpIpConfig()
-              .addMember(member.contains(":") ? member : member + ":" + settings.port());
+              .addMember(member.contains(":") ? member : member + ":" + settings.nodePort());
         }
       }
       case AWS -> {
@@ -97,14 +99,14 @@ public final class ClusterJoin {
             .setEnabled(true)
             .setProperty("tag-key", settings.awsTagKey())
             .setProperty("tag-value", settings.awsTagValue())
-            .setProperty("hz-port", Integer.toString(settings.port()));
+            .setProperty("hz-port", Integer.toString(settings.nodePort()));
         settings.awsRegion().ifPresent(region -> join.getAwsConfig().setProperty("region", region));
       }
       case KUBERNETES ->
           join.getKubernetesConfig()
               .setEnabled(true)
               .setProperty("service-dns", settings.kubernetesService())
-              .setProperty("service-port", Integer.toString(settings.port()));
+              .setProperty("service-port", Integer.toString(settings.nodePort()));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.hubbub.server.cluster;
+package io.hubbub.cluster;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipAdapter;

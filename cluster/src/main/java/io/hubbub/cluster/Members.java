@@ -1,4 +1,4 @@
-package io.hubbub.server.cluster;
+package io.hubbub.cluster;
 
 import io.hubbub.api.cluster.Node;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.hubbub.server.cluster;
+package io.hubbub.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

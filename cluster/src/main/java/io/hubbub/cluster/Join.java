@@ -1,4 +1,4 @@
-package io.hubbub.server.config;
+package io.hubbub.cluster;
 
 /** How the nodes of a cluster find each other. */
 public enum Join {
