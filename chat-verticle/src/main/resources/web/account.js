@@ -22,9 +22,8 @@ export class Account {
 
   /** Ends the login on the server too, as far as it can be reached. */
   async logOut() {
-    const login = this.#login();
-    localStorage.removeItem(STORE);
-    if (login) await call('POST', '/v1/logout', { body: { refresh: login.refresh }, token: login.token }).catch(() => {});
+    if (this.user) await this.call('POST', '/v1/logout').catch(() => {});
+    this.forget();
   }
 
   /** Forgets a login that the server no longer accepts. */

@@ -45,10 +45,7 @@ function start() {
       planned = true;
     },
     said: (message) => (byId('heard').textContent = `${message.from}: ${message.body}`),
-    notice(text) {
-      status(text);
-      setTimeout(() => showConnection(), NOTICE_MS);
-    },
+    notice,
     state(state, { why, logIn } = {}) {
       if (logIn) account.forget();
       const text = CONNECTION[/** @type {'connecting'} */ (state)] ?? why ?? '';
@@ -68,6 +65,12 @@ function start() {
   function status(text, button) {
     byId('status').hidden = !text;
     byId('status').replaceChildren(text, ' ', button ? el('button', { onclick: () => location.reload() }, button) : '');
+  }
+
+  /** Says something for a while. @param {string} text */
+  function notice(text) {
+    status(text);
+    setTimeout(() => showConnection(), NOTICE_MS);
   }
 
   function draw() {
@@ -132,7 +135,7 @@ function start() {
     const text = byId('text').value;
     const bytes = new TextEncoder().encode(text).length;
     if (!text.trim()) return;
-    if (bytes > (chat.limits.bodyBytes ?? Infinity)) return status(`Too long: ${bytes} of at most ${chat.limits.bodyBytes} bytes.`);
+    if (bytes > (chat.limits.bodyBytes ?? Infinity)) return notice(`Too long: ${bytes} of at most ${chat.limits.bodyBytes} bytes.`);
     if (edited) chat.edit(edited, text);
     else chat.send(text);
     edit(null);

@@ -69,7 +69,7 @@ export class Messages {
   #message(message, log) {
     const mine = message.from === this.user;
     const root = message.thread ? log.entries.get(message.thread) : undefined;
-    return el('li', { className: mine ? 'message mine' : 'message' },
+    return el('li', { className: mine ? 'message mine' : 'message', tabIndex: -1 }, // a tap shows what is offered
       el('div', { className: 'about' }, el('b', {}, message.from), ' ', time(message.at), message.edited && !message.deleted && ' edited'),
       message.thread ? el('div', { className: 'about' }, `↳ to ${root?.from ?? 'an earlier message'}: ${root?.body?.slice(0, 80) ?? ''}`) : null,
       message.deleted ? el('p', { className: 'gone' }, 'deleted') : el('p', { dir: 'auto' }, message.body ?? ''),

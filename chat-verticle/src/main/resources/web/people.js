@@ -23,7 +23,7 @@ function ask(title, fields, done, submit) {
   form.onsubmit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     byId('dialogDone').disabled = true;
-    await submit(/** @type {any} */ (Object.fromEntries(new FormData(form)))).then(() => dialog.close(), (e) => (error.textContent = e.message));
+    await submit(/** @type {any} */ (Object.fromEntries(new FormData(form)))).then(() => dialog.close(), (e) => (error.textContent = e.code === 'not_found' ? 'There is nobody of that name.' : e.message));
     byId('dialogDone').disabled = false;
   };
   if (!dialog.open) dialog.showModal();
