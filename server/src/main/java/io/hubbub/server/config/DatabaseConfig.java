@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param connect how long to wait for one
  * @param statement after which the database ends a statement
  * @param lock after which the database stops waiting for a lock
- * @param embeddedPort the embedded server's port; 0 for any free one
+ * @param embeddedPort the embedded server's port; 0 for that of its last start, or any free one
  * @param embeddedStart how long it may take to start or to stop
  * @param embeddedBinaries where its programs are unpacked
  */

@@ -276,7 +276,7 @@ public final class Settings {
           integer(0, 65_535),
           "0",
           "",
-          "the embedded server's port on 127.0.0.1; 0: any free one");
+          "the embedded server's port on 127.0.0.1; 0: that of its last start, or any free one");
   static final Setting<Duration> EMBEDDED_START =
       add(
           "database.embedded.start",

@@ -1,5 +1,6 @@
 package io.hubbub.server.database;
 
+import io.hubbub.server.config.ConfigException;
 import io.hubbub.server.config.DatabaseConfig;
 import io.hubbub.server.config.DatabaseUrl;
 import io.hubbub.server.start.DataDir;
@@ -67,7 +68,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     OrphanedServer.stop(cluster, config.embeddedStart());
     discardUnfinished(cluster);
     String password = dir.secret("database.password");
-    int port = Ports.free(HOST, config.embeddedPort(), "database.embedded.port");
+    int port = port(dir, config.embeddedPort());
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(cluster)
@@ -97,6 +98,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throw new StartException(
           "the embedded database server does not start (" + e.getMessage() + "); see " + log, e);
     }
+  }
+
+  /** The port asked for; for 0 that of the last start, where other nodes look for it, or any. */
+  private static int port(DataDir dir, int asked) throws StartException {
+    if (asked == 0 && dir.has("database.url")) {
+      try {
+        int last = DatabaseUrl.parse(dir.secret("database.url")).port();
+        return Ports.free(HOST, last, "database.embedded.port");
+      } catch (ConfigException | StartException notFreeAnyMore) {
+        // Then any will do.
+      }
+    }
+    return Ports.free(HOST, asked, "database.embedded.port");
   }
 
   /** How to log in to it. */

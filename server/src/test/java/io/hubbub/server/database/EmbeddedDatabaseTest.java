@@ -2,6 +2,7 @@ package io.hubbub.server.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import io.hubbub.server.config.DatabaseUrl;
 import io.hubbub.server.start.DataDir;
 import io.hubbub.server.start.Ports;
 import io.hubbub.server.start.StartException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +75,23 @@ class EmbeddedDatabaseTest {
             refusal(new DatabaseUrl(url.host(), url.port(), "hubbub", url.user(), "no", "require"))
                 .contains("SSL"));
         assertEquals(url.toSetting() + "\n", Files.readString(path.resolve("database.url")));
+      }
+    }
+  }
+
+  @Test
+  void itKeepsItsPortForOtherNodesWhileNobodyElseTakesIt() throws Exception {
+    try (DataDir dir = DataDir.open(path)) {
+      int port;
+      try (EmbeddedDatabase first = EmbeddedDatabase.start(dir, CONFIG)) {
+        port = first.url().port();
+      }
+      try (EmbeddedDatabase again = EmbeddedDatabase.start(dir, CONFIG)) {
+        assertEquals(port, again.url().port());
+      }
+      try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+          EmbeddedDatabase other = EmbeddedDatabase.start(dir, CONFIG)) {
+        assertNotEquals(taken.getLocalPort(), other.url().port());
       }
     }
   }
