@@ -80,6 +80,11 @@ final class Feed implements Subscription, Follower.Port<Entry> {
     port.run(() -> end(null));
   }
 
+  /** About how many bytes of entries wait for the handler. */
+  long held() {
+    return queued;
+  }
+
   /** Begins. */
   void begin() {
     check();

@@ -22,8 +22,8 @@ public interface Subscription {
   /**
    * When it is over: succeeds after {@link #close}. Fails with what the handler failed with, or
    * with a {@link io.hubbub.api.log.HubbubException}: {@code not_a_member} when the service's user
-   * was removed (the entry that says so is still handed on), {@code gone} when the log was replaced
-   * by another one.
+   * was removed (the entry that says so is the last one handed on, unless the handler was behind),
+   * {@code gone} when the log was replaced by another one.
    */
   Future<Void> ended();
 
