@@ -90,16 +90,27 @@ final class EdgeLinks {
     for (Item item : waiting) {
       if (item instanceof Delivered delivered) {
         long head = delivered.entries().get(delivered.entries().size() - 1).seq();
-        heads.put(
-            delivered.conversation(),
-            new Known(delivered.conversation(), head, false, delivered.members()));
+        raise(heads, new Known(delivered.conversation(), head, false, delivered.members()));
       } else if (item instanceof Known known && !known.answer()) {
-        heads.put(known.conversation(), known);
+        raise(heads, known);
       } else if (!(item instanceof Typing) && !(item instanceof ReadMoved)) {
         kept.add(item);
       }
     }
     kept.addAll(heads.values());
     return kept;
+  }
+
+  /** Another home's head may have come before older entries of this one. */
+  private static void raise(Map<UUID, Known> heads, Known later) {
+    heads.merge(
+        later.conversation(),
+        later,
+        (known, more) ->
+            new Known(
+                more.conversation(),
+                Math.max(known.head(), more.head()),
+                false,
+                more.members() > 0 ? more.members() : known.members()));
   }
 }

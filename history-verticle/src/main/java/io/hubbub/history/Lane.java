@@ -165,14 +165,18 @@ final class Lane {
   private Future<Boolean> failed(
       BatchSplitter<Waiting> splitter, List<Waiting> part, Throwable failure) {
     if (SqlOutcome.of(failure) != SqlOutcome.SPLIT) {
-      LOG.warn("A batch of {} has an unknown outcome and goes again: {}", part.size(), failure);
+      LOG.warn(
+          "A batch of {} has an unknown outcome and goes again: {}",
+          part.size(),
+          failure.toString());
       counts.retried();
       dropSession();
       return paused().map(true);
     }
     counts.split();
     if (!splitter.refused()) {
-      LOG.warn("The database refuses a command of {}: {}", part.get(0).command().user(), failure);
+      String user = part.get(0).command().user();
+      LOG.warn("The database refuses a command of {}: {}", user, failure.toString());
       splitter.done();
       port.appended(part, List.of(refused(failure)));
     }
