@@ -20,9 +20,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -43,9 +46,9 @@ final class EdgeHub implements HubListener {
   private final Mailbox mailbox;
   private final List<EdgeShard> shards;
   private final Map<UUID, Wanted> wanted = new HashMap<>();
+  private final Set<EdgeShard> touched = new LinkedHashSet<>();
   private final ChangeReader changes;
   private String epoch = "";
-  private String heard = "";
 
   EdgeHub(Vertx vertx, NodeContext node, HubOptions options, List<EdgeShard> shards) {
     this.context = vertx.getOrCreateContext();
@@ -109,8 +112,28 @@ final class EdgeHub implements HubListener {
     known.members = members;
     List<Line> lines = Line.of(id, entries);
     for (EdgeShard shard : known.shards) {
+      touched.add(shard);
       shard.post(() -> shard.entries(id, lines, members));
     }
+  }
+
+  /** A batch ends when the slowest event loop has dealt with its entries. */
+  @Override
+  public void settle(Runnable done) {
+    if (touched.isEmpty()) {
+      done.run();
+      return;
+    }
+    AtomicInteger left = new AtomicInteger(touched.size());
+    for (EdgeShard shard : touched) {
+      shard.post(
+          () -> {
+            if (left.decrementAndGet() == 0) {
+              mailbox.post(done);
+            }
+          });
+    }
+    touched.clear();
   }
 
   @Override
@@ -149,18 +172,10 @@ final class EdgeHub implements HubListener {
     changes.read();
   }
 
-  /**
-   * Another log answers: everybody comes back and compares what they hold. Believed when it is said
-   * twice running, as homes learn of it a second apart.
-   */
+  /** Another log answers: everybody comes back and compares what they hold. */
   @Override
   public void epoch(String now) {
-    boolean again = now.equals(heard);
-    heard = now;
-    if (now.equals(epoch) || !(again || epoch.isEmpty())) {
-      return;
-    }
-    if (!epoch.isEmpty()) {
+    if (!epoch.isEmpty() && !epoch.equals(now)) {
       wanted.keySet().forEach(id -> hub.interest(id, false));
       wanted.clear();
       shards.forEach(shard -> shard.post(shard::startOver));

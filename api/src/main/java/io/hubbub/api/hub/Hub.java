@@ -180,7 +180,7 @@ public final class Hub {
         LOG.error("Cannot take {}", item.getClass().getSimpleName(), e);
       }
     }
-    done.run();
+    listener.settle(done);
   }
 
   private void take(Item item) {

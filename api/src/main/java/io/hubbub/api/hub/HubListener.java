@@ -24,6 +24,14 @@ public interface HubListener {
    */
   void known(UUID conversation, long head, boolean answer, int members);
 
+  /**
+   * All of a batch has been told. The home sends the next one when this has been run: whoever hands
+   * entries on to others runs it when they have dealt with them, so that what waits is bounded.
+   */
+  default void settle(Runnable done) {
+    done.run();
+  }
+
   /** A read position rose. */
   default void read(ReadMoved moved) {}
 

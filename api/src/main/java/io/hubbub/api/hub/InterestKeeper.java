@@ -47,6 +47,9 @@ final class InterestKeeper {
   private final Interests interests = new Interests();
   private final Map<String, Compared> compared = new HashMap<>();
 
+  private String heardEpoch = "";
+  private boolean epochTold;
+
   InterestKeeper(
       Vertx vertx,
       String self,
@@ -103,7 +106,7 @@ final class InterestKeeper {
 
   private void agreed(String home, Compared state, DigestReply reply) {
     state.missed = 0;
-    listener.epoch(reply.epoch());
+    epoch(reply.epoch());
     reply.heads().forEach((id, head) -> listener.known(id, head, false, 0));
     boolean sameLink = reply.incarnation() == inbox.incarnation(home, DELIVERIES);
     if (!sameLink) {
@@ -115,6 +118,16 @@ final class InterestKeeper {
     if (state.differed >= 2) {
       state.differed = 0;
       tellAll(home);
+    }
+  }
+
+  /** Told when it is heard twice running, as homes learn of a new one a second apart. */
+  private void epoch(String now) {
+    boolean again = now.equals(heardEpoch);
+    heardEpoch = now;
+    if (again || !epochTold) {
+      epochTold = true;
+      listener.epoch(now);
     }
   }
 
