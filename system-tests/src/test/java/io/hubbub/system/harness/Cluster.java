@@ -65,7 +65,7 @@ public final class Cluster implements AutoCloseable {
     return NodeProcess.start("n" + (index + 1), httpPorts.get(index), all);
   }
 
-  /** The settings of a process that joins this cluster on a port. */
+  /** The settings of a process that joins this cluster on a port; 0: any free one. */
   public List<String> membership(int port) {
     String members =
         String.join(",", clusterPorts.stream().map(member -> "127.0.0.1:" + member).toList());

@@ -59,14 +59,27 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts a node with more flags for its JVM, which win over the usual ones. */
   public static NodeProcess start(String name, int port, List<String> jvm, List<String> settings)
       throws IOException {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("--http.host=127.0.0.1", "--http.port=" + port, "--node.name=" + name));
+    all.addAll(settings);
+    return start(name, port, "io.hubbub.server.Main", jvm, all);
+  }
+
+  /** Starts something else than a node, which serves no clients. */
+  public static NodeProcess start(String name, String main, List<String> arguments)
+      throws IOException {
+    return start(name, 0, main, List.of(), arguments);
+  }
+
+  private static NodeProcess start(
+      String name, int port, String main, List<String> jvm, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.addAll(jvm);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path", ""), "io.hubbub.server.Main"));
-    command.addAll(List.of("--http.host=127.0.0.1", "--http.port=" + port, "--node.name=" + name));
-    command.addAll(settings);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main));
+    command.addAll(arguments);
     Path log =
         Files.createDirectories(Path.of("target/logs"))
             .resolve(name + "-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet());
