@@ -148,11 +148,11 @@ final class Hello {
 
   private void sit(
       Session session, ClientCommand line, boolean all, Opened opened, Set<UUID> stale) {
-    Map<String, Since> since = new HashMap<>(places(line));
+    Map<UUID, Since> since = places(line);
     for (Followed followed : opened.followed()) {
       UUID id = followed.conversation();
       long head = followed.head();
-      Since held = since.remove(id.toString());
+      Since held = since.remove(id);
       if (stale.contains(id) || (held != null && held.seq() > head)) {
         session.push(EventJson.reset(id, head, opened.epoch()));
         session.seats.sit(id, head, head, false);
@@ -164,12 +164,16 @@ final class Hello {
         session.seats.sit(id, held.seq(), head, true);
       }
     }
-    for (String id : since.keySet()) {
-      UUID known = identifier(id);
-      if (known != null) {
-        session.push(EventJson.membership(known, null));
-      }
-    }
+    // Where more are followed than a session may, the others are merely less active.
+    boolean whole = opened.followed().size() < shard.limits().follow();
+    since.forEach(
+        (id, held) -> {
+          if (whole) {
+            session.push(EventJson.membership(id, null));
+          } else {
+            session.seats.sitBeyond(id, held.seq());
+          }
+        });
   }
 
   /**
@@ -178,16 +182,15 @@ final class Hello {
    */
   private Future<Set<UUID>> stale(ClientCommand line, Opened opened) {
     String epoch = line.maybeText("epoch");
-    Map<String, Since> since = places(line);
+    Map<UUID, Since> since = places(line);
     if (epoch == null || epoch.equals(opened.epoch()) || since.isEmpty()) {
       return Future.succeededFuture(Set.of());
     }
     Map<UUID, Long> asked = new LinkedHashMap<>();
     since.forEach(
         (id, held) -> {
-          UUID known = identifier(id);
-          if (known != null && held.seq() > 0) {
-            asked.put(known, held.seq());
+          if (held.seq() > 0) {
+            asked.put(id, held.seq());
           }
         });
     return shard
@@ -198,7 +201,7 @@ final class Hello {
               Set<UUID> stale = new HashSet<>();
               asked.forEach(
                   (id, seq) -> {
-                    Since held = since.get(id.toString());
+                    Since held = since.get(id);
                     Long at = times.heads().get(id);
                     if (at == null || held == null || held.at() != at) {
                       stale.add(id);
@@ -208,8 +211,18 @@ final class Hello {
             });
   }
 
-  private Map<String, Since> places(ClientCommand line) {
-    return line.places(shard.limits().since());
+  /** By identifier, however its letters are written; what is none names no conversation. */
+  private Map<UUID, Since> places(ClientCommand line) {
+    Map<UUID, Since> places = new HashMap<>();
+    line.places(shard.limits().since())
+        .forEach(
+            (text, held) -> {
+              UUID id = identifier(text);
+              if (id != null) {
+                places.put(id, held);
+              }
+            });
+    return places;
   }
 
   private void body(JsonOut out, Session session, Opened opened) {

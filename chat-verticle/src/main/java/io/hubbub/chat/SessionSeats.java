@@ -65,6 +65,23 @@ final class SessionSeats {
     tellGap(seat);
   }
 
+  /** The same for one that was not among those followed, if the user is in it. */
+  void sitBeyond(UUID id, long from) {
+    row(id)
+        .onSuccess(
+            row -> {
+              if (session.open() && !seats.containsKey(id)) {
+                sitBehind(id, Math.min(from, row.head()), row.head());
+              }
+            })
+        .onFailure(
+            failure -> {
+              if (isOver(failure)) {
+                session.push(EventJson.membership(id, null));
+              }
+            });
+  }
+
   /** Serves the conversation from a number on, taking a seat where there is none. */
   void resume(UUID id, long from, long head) {
     Seat seat = seats.get(id);
