@@ -22,14 +22,14 @@ final class CatchUp {
   private static final int TAIL_BYTES = 64 << 10;
 
   private final EdgeConversation conversation;
-  private final EdgeShard shard;
+  private final EdgeConversation.Port shard;
   private final Deque<Seat> waiting = new ArrayDeque<>(1);
   private final Set<Seat> parked = new HashSet<>(1);
   private final Set<Seat> ahead = new HashSet<>(1);
   private @Nullable Tail<Line> tail;
   private boolean reading;
 
-  CatchUp(EdgeConversation conversation, EdgeShard shard) {
+  CatchUp(EdgeConversation conversation, EdgeConversation.Port shard) {
     this.conversation = conversation;
     this.shard = shard;
   }
@@ -37,7 +37,7 @@ final class CatchUp {
   /** A seat wants the next entries. */
   void add(Seat seat) {
     parked.remove(seat);
-    if (!seat.session.seats.mayRead(seat)) {
+    if (!seat.session.mayRead(seat)) {
       parked.add(seat);
       return;
     }
@@ -60,7 +60,7 @@ final class CatchUp {
     waiting.remove(seat);
     parked.remove(seat);
     ahead.remove(seat);
-    seat.session.seats.readsNoMore(seat);
+    seat.session.readsNoMore(seat);
     forgetTail();
   }
 
@@ -101,8 +101,9 @@ final class CatchUp {
     }
     reading = true;
     long after = first.at;
+    Set<Seat> asked = new HashSet<>(waiting);
     List<String> users = new ArrayList<>();
-    for (Seat seat : waiting) {
+    for (Seat seat : asked) {
       users.add(seat.session.user());
     }
     shard
@@ -111,25 +112,27 @@ final class CatchUp {
             page -> {
               reading = false;
               if (page.succeeded()) {
-                serve(page.result(), Set.copyOf(users));
+                serve(page.result(), asked);
                 if (waiting.peek() != first || first.at != after) {
                   read();
                 }
+              } else {
+                forgetTail();
               }
             });
   }
 
-  private void serve(Page page, Set<String> asked) {
+  /** A seat that came after the question, of a user who was no member then, is not meant by it. */
+  private void serve(Page page, Set<Seat> asked) {
     Set<String> members = Set.copyOf(page.members());
     List<Line> lines = Line.of(conversation.id, page.entries());
     long from = page.from();
     long to = lines.isEmpty() ? from - 1 : lines.get(lines.size() - 1).seq();
     for (Seat seat : List.copyOf(waiting)) {
-      String user = seat.session.user();
-      if (!asked.contains(user)) {
+      if (!asked.contains(seat)) {
         continue;
       }
-      if (!members.contains(user)) {
+      if (!members.contains(seat.session.user())) {
         waiting.remove(seat);
         seat.session.removed(seat);
       } else if (seat.at >= from - 1 && seat.at <= to) {
@@ -158,13 +161,13 @@ final class CatchUp {
       return;
     }
     if (seat.at == end) {
-      seat.session.seats.readsNoMore(seat);
+      seat.session.readsNoMore(seat);
       conversation.goLive(seat);
     } else if (seat.session.roomy()) {
       waiting.add(seat);
     } else {
       parked.add(seat);
-      seat.session.seats.readsNoMore(seat);
+      seat.session.readsNoMore(seat);
       seat.session.park(seat);
     }
   }

@@ -1,8 +1,10 @@
 package io.hubbub.chat;
 
 import io.hubbub.api.log.Follower;
+import io.hubbub.api.query.Page;
 import io.hubbub.chat.Seat.State;
 import io.hubbub.chat.protocol.EventJson;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,8 +19,20 @@ import org.jspecify.annotations.Nullable;
  * catches up beside it and goes live in the turn in which it meets it.
  */
 final class EdgeConversation implements Follower.Port<Line> {
+  /** What a conversation asks of its event loop. */
+  interface Port {
+    /** Reads a page that several may share; says which of the users are members. */
+    Future<Page> read(UUID id, long after, List<String> users);
+
+    /** Nobody is left in a conversation. */
+    void drop(EdgeConversation conversation);
+
+    /** Seats in summary are to be told a new head, with the next tick. */
+    void headMoved(EdgeConversation conversation);
+  }
+
   final UUID id;
-  private final EdgeShard shard;
+  private final Port shard;
   private final CatchUp catchUp;
   private final List<Seat> live = new ArrayList<>(1);
   private final List<Seat> others = new ArrayList<>(1);
@@ -26,7 +40,7 @@ final class EdgeConversation implements Follower.Port<Line> {
   private long heard;
   private int members;
 
-  EdgeConversation(UUID id, EdgeShard shard) {
+  EdgeConversation(UUID id, Port shard) {
     this.id = id;
     this.shard = shard;
     this.catchUp = new CatchUp(this, shard);
@@ -163,6 +177,8 @@ final class EdgeConversation implements Follower.Port<Line> {
         line = line == null ? EventJson.head(id, head) : line;
         if (seat.session.offerEphemeral(line)) {
           seat.told = head;
+        } else {
+          shard.headMoved(this);
         }
       }
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The sessions of one event loop, and the conversations that they follow. Everything in it happens
  * on that loop; {@link #post} is how others reach it.
  */
-final class EdgeShard {
+final class EdgeShard implements EdgeConversation.Port {
   private static final int PAGE_ENTRIES = 200;
 
   private final Mailbox mailbox;
@@ -151,21 +151,21 @@ final class EdgeShard {
     return known;
   }
 
-  /** Nobody is left in a conversation. */
-  void drop(EdgeConversation conversation) {
+  @Override
+  public void drop(EdgeConversation conversation) {
     if (conversations.remove(conversation.id, conversation)) {
       moved.remove(conversation);
       there(hub).want(this, conversation.id, false);
     }
   }
 
-  /** Seats in summary are to be told a new head, with the next tick. */
-  void headMoved(EdgeConversation conversation) {
+  @Override
+  public void headMoved(EdgeConversation conversation) {
     moved.add(conversation);
   }
 
-  /** Reads a page that several may share; says which of the users are members. */
-  Future<Page> read(UUID id, long after, List<String> users) {
+  @Override
+  public Future<Page> read(UUID id, long after, List<String> users) {
     return port().ask(new ReadPage(id, null, after, 0, PAGE_ENTRIES, 0, users), Page.class);
   }
 

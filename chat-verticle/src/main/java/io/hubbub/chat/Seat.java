@@ -16,7 +16,7 @@ final class Seat {
     GONE
   }
 
-  final Session session;
+  final SeatHolder session;
   final EdgeConversation conversation;
 
   /** The membership is known to hold as of this number: an older removal means nothing. */
@@ -39,7 +39,12 @@ final class Seat {
   /** The highest head told while in summary. */
   long told;
 
-  Seat(Session session, EdgeConversation conversation, long at, long validFrom, boolean wantsLive) {
+  Seat(
+      SeatHolder session,
+      EdgeConversation conversation,
+      long at,
+      long validFrom,
+      boolean wantsLive) {
     this.session = session;
     this.conversation = conversation;
     this.at = at;

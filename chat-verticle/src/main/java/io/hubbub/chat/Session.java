@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * a client that does not read is not heard either, and is told {@code gap} when it reads again.
  * Confined to its event loop.
  */
-final class Session {
+final class Session implements SeatHolder {
   private static final int FRAME_BYTES = 64 << 10;
 
   final String id;
@@ -58,7 +58,8 @@ final class Session {
   }
 
   /** Whose session it is; empty before hello. */
-  String user() {
+  @Override
+  public String user() {
     Identity known = identity;
     return known == null ? "" : known.user();
   }
@@ -113,12 +114,8 @@ final class Session {
     pinged = false;
   }
 
-  /**
-   * Offers lines that may be told as {@code gap} instead.
-   *
-   * @return false when too much waits already: nothing was added
-   */
-  boolean offer(Buffer lines) {
+  @Override
+  public boolean offer(Buffer lines) {
     if (outbox.bytes() > shard.limits().outboxBytes()) {
       return false;
     }
@@ -126,8 +123,8 @@ final class Session {
     return true;
   }
 
-  /** Offers what may be dropped. */
-  boolean offerEphemeral(Buffer line) {
+  @Override
+  public boolean offerEphemeral(Buffer line) {
     if (outbox.bytes() > shard.limits().outboxBytes() / 4) {
       return false;
     }
@@ -135,8 +132,8 @@ final class Session {
     return true;
   }
 
-  /** Adds lines that must not be lost; whoever calls bounds how many. */
-  void push(Buffer lines) {
+  @Override
+  public void push(Buffer lines) {
     if (!open || drowned) {
       return;
     }
@@ -168,8 +165,8 @@ final class Session {
     }
   }
 
-  /** Whether there is room for another page. */
-  boolean roomy() {
+  @Override
+  public boolean roomy() {
     return outbox.bytes() < shard.limits().outboxBytes() / 2;
   }
 
@@ -201,23 +198,33 @@ final class Session {
     flush();
   }
 
-  /** A seat was too slow. */
-  void behind(Seat seat) {
+  @Override
+  public void behind(Seat seat) {
     seats.behind(seat);
   }
 
-  /** A seat cannot take its next page now. */
-  void park(Seat seat) {
+  @Override
+  public boolean mayRead(Seat seat) {
+    return seats.mayRead(seat);
+  }
+
+  @Override
+  public void readsNoMore(Seat seat) {
+    seats.readsNoMore(seat);
+  }
+
+  @Override
+  public void park(Seat seat) {
     seats.park(seat);
   }
 
-  /** A membership ended with the entry handed on last. */
-  void left(Seat seat) {
+  @Override
+  public void left(Seat seat) {
     seats.left(seat);
   }
 
-  /** A membership turned out to be over. */
-  void removed(Seat seat) {
+  @Override
+  public void removed(Seat seat) {
     seats.removed(seat);
   }
 

@@ -1,0 +1,26 @@
+package io.hubbub.chat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+
+/** Runs a random story again and again, each with a seed of its own that a failure names. */
+public final class Seeds {
+  private Seeds() {}
+
+  /** A random story; fails by an assertion. */
+  public interface Story {
+    /** Tells it once. */
+    void tell(Random random) throws Exception;
+  }
+
+  /** Tells a story with the seeds from 1 on. */
+  public static void each(int stories, Story story) {
+    for (long seed = 1; seed <= stories; seed++) {
+      try {
+        story.tell(new Random(seed));
+      } catch (Exception | AssertionError failure) {
+        Assertions.fail("seed " + seed + ": " + failure.getMessage(), failure);
+      }
+    }
+  }
+}

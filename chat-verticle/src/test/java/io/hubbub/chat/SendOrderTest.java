@@ -1,0 +1,84 @@
+package io.hubbub.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.hubbub.api.log.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Later commands do not overtake one that was refused for now. */
+class SendOrderTest {
+  private static final UUID ROOM = new UUID(1, 1);
+
+  /** A client that sends again what was refused, in order, and a server that refuses at random. */
+  @Test
+  void aClientThatRetriesInOrderHasItsCommandsTakenInOrder() {
+    Seeds.each(
+        1_000,
+        random -> {
+          SendOrder order = new SendOrder();
+          List<Integer> taken = new ArrayList<>();
+          Set<Integer> givenUp = new HashSet<>();
+          int next = 0;
+          while (next < 15) {
+            // All that are open go out at once; those that are refused are sent again.
+            int first = next;
+            for (int i = first; i < 15; i++) {
+              String key = "k" + i;
+              ErrorCode earlier = order.check(ROOM, key);
+              if (earlier == null && random.nextInt(4) == 0) {
+                order.refuse(ROOM, key, ErrorCode.OVERLOADED);
+              } else if (earlier == null) {
+                taken.add(i);
+                next = i + 1;
+              } else {
+                assertEquals(ErrorCode.OVERLOADED, earlier);
+              }
+            }
+            if (next < 15 && random.nextInt(10) == 0) {
+              order.giveUp(ROOM, "k" + next);
+              givenUp.add(next++);
+            }
+          }
+          List<Integer> all = new ArrayList<>();
+          for (int i = 0; i < 15; i++) {
+            if (!givenUp.contains(i)) {
+              all.add(i);
+            }
+          }
+          assertEquals(all, taken);
+        });
+  }
+
+  @Test
+  void onlyTheFirstRefusedKeyOpensItsConversation() {
+    SendOrder order = new SendOrder();
+    UUID other = new UUID(2, 2);
+    order.refuse(ROOM, "a", ErrorCode.OVERLOADED);
+    order.refuse(ROOM, "b", ErrorCode.UNAVAILABLE);
+    assertNull(order.check(other, "b"), "each conversation for itself");
+    assertEquals(ErrorCode.OVERLOADED, order.check(ROOM, "b"));
+    order.giveUp(ROOM, "b");
+    assertNotNull(order.check(ROOM, "c"), "giving up another key opens nothing");
+    assertNull(order.check(ROOM, "a"));
+    assertNull(order.check(ROOM, "b"));
+  }
+
+  @Test
+  void whatIsRememberedIsBounded() {
+    SendOrder order = new SendOrder();
+    for (int i = 0; i <= SendOrder.MOST; i++) {
+      order.refuse(new UUID(9, i), "k", ErrorCode.OVERLOADED);
+    }
+    assertNull(order.check(new UUID(9, 0), "later"), "the oldest is forgotten");
+    for (int i = 1; i <= SendOrder.MOST; i++) {
+      assertNotNull(order.check(new UUID(9, i), "later"));
+    }
+  }
+}
