@@ -34,27 +34,30 @@ class GreedyClientTest {
     this.cluster = cluster;
   }
 
-  /** A socket that has sent its close frame is still there when the next entries are written. */
+  /**
+   * A close frame of a client that does not read is answered behind all that waits for it: until
+   * then the socket is closed, and yet there to be written.
+   */
   @Test
-  void clientsThatLeaveAmidTrafficSilenceNobody() throws Exception {
+  void clientsThatLeaveWithoutReadingSilenceNobody() throws Exception {
     String room = cluster.room("Door", "door-talker", List.of("door-stays", "door-leaves"));
     ChatClient talker = cluster.online("door-talker", 1);
-    ChatClient stays = cluster.online("door-stays", 0);
     List<RawSocket> leaving = new ArrayList<>();
     for (int i = 0; i < LEAVING; i++) {
       leaving.add(new RawSocket(cluster.node(0).http()).hello(cluster.token("door-leaves")));
     }
-    List<CompletableFuture<JsonObject>> sent = new ArrayList<>();
+    ChatClient stays = cluster.online("door-stays", 0);
+    // How much the system takes for a socket is not known: so each leaves a little later.
+    long said = 1;
     for (RawSocket each : leaving) {
-      for (int i = 0; i < 10; i++) {
-        sent.add(talker.send(room, "m" + sent.size(), "text"));
+      for (int i = 0; i < 5; i++) {
+        Await.get(talker.send(room, "m" + said, LONG));
+        said++;
       }
       each.frame(CLOSE, true, new byte[] {0x03, (byte) 0xe8});
     }
-    for (CompletableFuture<JsonObject> answer : sent) {
-      Await.get(answer);
-    }
-    Await.until("who stays hears all", () -> stays.tail(room) == 1 + sent.size());
+    long head = said;
+    Await.until("who stays hears all", () -> stays.tail(room) == head);
     for (RawSocket each : leaving) {
       each.close();
     }
