@@ -173,13 +173,18 @@ final class Home {
         interested.recentHeads(digest.edge(), now()));
   }
 
+  /** Tells heads to the nodes that are not sent the entries: a head must not overtake an answer. */
   private void tellEverybody(Map<UUID, Long> foreign) {
     if (foreign.isEmpty()) {
       return;
     }
     for (Node node : view.nodes()) {
       if (node.roles().contains(Role.EDGE) || node.roles().contains(Role.SERVICE)) {
-        bus.send(Addresses.edge(node.id()), new Heads(foreign));
+        Map<UUID, Long> heads = new LinkedHashMap<>(foreign);
+        heads.keySet().removeIf(id -> interested.has(node.id(), id));
+        if (!heads.isEmpty()) {
+          bus.send(Addresses.edge(node.id()), new Heads(heads));
+        }
       }
     }
   }
