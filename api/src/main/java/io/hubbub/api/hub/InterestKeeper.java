@@ -29,6 +29,7 @@ final class InterestKeeper {
   /** The lane of deliveries, from a home to here. */
   static final String DELIVERIES = "deliveries";
 
+  private static final long HEADS_LATER_MILLIS = 500;
   private static final int HEADS_AT_ONCE = 1_000;
   private static final DeliveryOptions DELIVERY = new DeliveryOptions().setSendTimeout(1_500);
 
@@ -107,7 +108,10 @@ final class InterestKeeper {
   private void agreed(String home, Compared state, DigestReply reply) {
     state.missed = 0;
     epoch(reply.epoch());
-    reply.heads().forEach((id, head) -> listener.known(id, head, false, 0));
+    // Not at once: what was just committed is on its way with its answers, and comes first.
+    vertx.setTimer(
+        HEADS_LATER_MILLIS,
+        later -> reply.heads().forEach((id, head) -> listener.known(id, head, false, 0)));
     boolean sameLink = reply.incarnation() == inbox.incarnation(home, DELIVERIES);
     if (!sameLink) {
       outbound.resend(home);
