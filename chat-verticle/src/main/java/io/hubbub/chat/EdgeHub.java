@@ -41,6 +41,7 @@ final class EdgeHub implements HubListener {
     private int members;
   }
 
+  private final NodeContext node;
   private final Hub hub;
   private final Context context;
   private final Mailbox mailbox;
@@ -51,6 +52,7 @@ final class EdgeHub implements HubListener {
   private String epoch = "";
 
   EdgeHub(Vertx vertx, NodeContext node, HubOptions options, List<EdgeShard> shards) {
+    this.node = node;
     this.context = vertx.getOrCreateContext();
     this.mailbox = new Mailbox(context);
     this.shards = shards;
@@ -181,6 +183,15 @@ final class EdgeHub implements HubListener {
       shards.forEach(shard -> shard.post(shard::startOver));
     }
     epoch = now;
+  }
+
+  @Override
+  public void reachable(boolean any) {
+    if (any) {
+      node.health().ok("homes");
+    } else {
+      node.health().problem("homes", "no node with the role history answers");
+    }
   }
 
   private void changed(List<Change> rows) {

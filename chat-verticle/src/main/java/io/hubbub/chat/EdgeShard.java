@@ -39,6 +39,7 @@ final class EdgeShard implements EdgeConversation.Port {
   private final Limits limits;
   private final SessionTimes times;
   private final SessionRegistry registry;
+  private final EdgeCounts counts;
   private final Hello hello;
   private final Map<UUID, EdgeConversation> conversations = new HashMap<>();
   private final Map<String, List<Session>> byUser = new HashMap<>();
@@ -57,13 +58,15 @@ final class EdgeShard implements EdgeConversation.Port {
       Limits limits,
       SessionTimes times,
       SessionRegistry registry,
-      Tokens tokens) {
+      Tokens tokens,
+      EdgeCounts counts) {
     this.context = vertx.getOrCreateContext();
     this.mailbox = new Mailbox(context);
     this.node = node;
     this.limits = limits;
     this.times = times;
     this.registry = registry;
+    this.counts = counts;
     this.hello = new Hello(this, tokens);
     this.flusher = new TurnFlusher(context);
   }
@@ -166,7 +169,16 @@ final class EdgeShard implements EdgeConversation.Port {
 
   @Override
   public Future<Page> read(UUID id, long after, List<String> users) {
+    if (users.isEmpty()) {
+      counts.pull();
+    } else {
+      counts.catchUp();
+    }
     return port().ask(new ReadPage(id, null, after, 0, PAGE_ENTRIES, 0, users), Page.class);
+  }
+
+  EdgeCounts counts() {
+    return counts;
   }
 
   /** Writes a session's outbox at the end of this turn. */

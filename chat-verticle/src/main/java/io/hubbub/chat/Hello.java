@@ -154,6 +154,7 @@ final class Hello {
       long head = followed.head();
       Since held = since.remove(id);
       if (stale.contains(id) || (held != null && held.seq() > head)) {
+        shard.counts().reset();
         session.push(EventJson.reset(id, head, opened.epoch()));
         session.seats.sit(id, head, head, false);
       } else if (held == null) {

@@ -71,6 +71,7 @@ final class Resume {
       session.seats.resume(id, start, head);
     } else {
       session.seats.pause(id);
+      shard.counts().reset();
       session.push(EventJson.reset(id, head, session.epoch()));
     }
   }

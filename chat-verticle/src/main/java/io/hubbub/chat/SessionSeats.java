@@ -159,6 +159,7 @@ final class SessionSeats {
                 seat.gap = false;
                 long to = Math.max(seat.at + 1, row.head());
                 seat.told = to;
+                shard.counts().gap();
                 session.push(EventJson.gap(conversation.id, seat.at + 1, to, row.unread()));
               }
             })

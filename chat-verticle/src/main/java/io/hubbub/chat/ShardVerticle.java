@@ -56,7 +56,14 @@ final class ShardVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     EdgeShard shard =
-        new EdgeShard(vertx, node.id(), options.limits(), options.times(), registry, tokens);
+        new EdgeShard(
+            vertx,
+            node.id(),
+            options.limits(),
+            options.times(),
+            registry,
+            tokens,
+            new EdgeCounts(node.metrics()));
     ready.accept(shard);
     vertx.setPeriodic(TICK_MILLIS, tick -> shard.tick());
     return vertx

@@ -26,8 +26,6 @@ import java.util.UUID;
  * amount: above it only heads are kept for it, and it pulls.
  */
 final class EdgeLinks {
-  private static final String LANE = "deliveries";
-
   private final Vertx vertx;
   private final String self;
   private final LinkOptions options;
@@ -41,14 +39,17 @@ final class EdgeLinks {
     this.self = self;
     this.options = options;
     this.maxBytes = maxBytes;
-    this.counts = new LinkCounts(metrics, "deliveries");
+    this.counts = new LinkCounts(metrics, Link.DELIVERIES);
     this.shrunk = metrics.counter("hubbub.deliveries.shrunk");
   }
 
   void offer(String edge, Item item) {
     Link link =
         links.computeIfAbsent(
-            edge, node -> new Link(vertx, self, LANE, Addresses.edge(node), options, counts));
+            edge,
+            node ->
+                new Link(
+                    vertx, self, Link.DELIVERIES, Addresses.edge(node), options, counts, () -> 0L));
     link.offer(item);
     if (link.waitingBytes() > maxBytes) {
       shrunk.increment();
@@ -60,6 +61,12 @@ final class EdgeLinks {
   long incarnation(String edge) {
     Link link = links.get(edge);
     return link == null ? 0 : link.incarnation();
+  }
+
+  /** Whether the cluster does not know an edge's address. */
+  boolean unheard(String edge) {
+    Link link = links.get(edge);
+    return link != null && link.unheard();
   }
 
   /** Closes the links to nodes that are gone. */

@@ -11,6 +11,8 @@ final class HistoryCounts {
   private final Counter split;
   private final Counter expired;
   private final Counter foreign;
+  private final Counter epochs;
+  private final Counter contested;
 
   HistoryCounts(MeterRegistry registry) {
     this.batch = DistributionSummary.builder("hubbub.append.batch").register(registry);
@@ -18,6 +20,8 @@ final class HistoryCounts {
     this.split = registry.counter("hubbub.append.split");
     this.expired = registry.counter("hubbub.append.expired");
     this.foreign = registry.counter("hubbub.append.foreign");
+    this.epochs = registry.counter("hubbub.epoch.changes");
+    this.contested = registry.counter("hubbub.view.contested.seconds");
   }
 
   void batch(int rows) {
@@ -38,5 +42,14 @@ final class HistoryCounts {
 
   void foreign() {
     foreign.increment();
+  }
+
+  void epoch() {
+    epochs.increment();
+  }
+
+  /** A second in which the database and the cluster disagreed on who is alive. */
+  void contested() {
+    contested.increment();
   }
 }

@@ -14,7 +14,7 @@ import io.hubbub.api.link.Known;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.api.link.Typing;
 import io.hubbub.api.log.Entry;
-import io.hubbub.api.query.Heads;
+import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.history.db.Appended;
 import io.vertx.core.eventbus.EventBus;
 import java.util.ArrayList;
@@ -43,16 +43,24 @@ final class Home {
   private final EventBus bus;
   private final EdgeLinks edges;
   private final HistoryCounts counts;
+  private final DatabaseClock clock;
   private final Interested interested = new Interested(ACTIVE_MILLIS);
   private View view;
   private Homes homes;
   private String epoch = "";
 
-  Home(String self, EventBus bus, EdgeLinks edges, HistoryCounts counts, View view) {
+  Home(
+      String self,
+      EventBus bus,
+      EdgeLinks edges,
+      HistoryCounts counts,
+      DatabaseClock clock,
+      View view) {
     this.self = self;
     this.bus = bus;
     this.edges = edges;
     this.counts = counts;
+    this.clock = clock;
     this.view = view;
     this.homes = Homes.of(view, Role.HISTORY);
   }
@@ -66,6 +74,9 @@ final class Home {
   }
 
   void epoch(String now) {
+    if (!epoch.isEmpty() && !epoch.equals(now)) {
+      counts.epoch();
+    }
     epoch = now;
   }
 
@@ -170,21 +181,19 @@ final class Home {
         epoch,
         interested.same(digest.edge(), digest.count(), digest.hash()),
         edges.incarnation(digest.edge()),
-        interested.recentHeads(digest.edge(), now()));
+        interested.recentHeads(digest.edge(), now()),
+        clock.now(),
+        edges.unheard(digest.edge()));
   }
 
-  /** Tells heads to the nodes that are not sent the entries: a head must not overtake an answer. */
+  /** Other homes' edges know no better; behind the answers, as a head must not overtake one. */
   private void tellEverybody(Map<UUID, Long> foreign) {
     if (foreign.isEmpty()) {
       return;
     }
     for (Node node : view.nodes()) {
       if (node.roles().contains(Role.EDGE) || node.roles().contains(Role.SERVICE)) {
-        Map<UUID, Long> heads = new LinkedHashMap<>(foreign);
-        heads.keySet().removeIf(id -> interested.has(node.id(), id));
-        if (!heads.isEmpty()) {
-          bus.send(Addresses.edge(node.id()), new Heads(heads));
-        }
+        foreign.forEach((id, head) -> edges.offer(node.id(), new Known(id, head, false, 0)));
       }
     }
   }

@@ -2,9 +2,14 @@ package io.hubbub.history;
 
 import io.hubbub.api.bus.Addresses;
 import io.hubbub.api.bus.Digest;
+import io.hubbub.api.bus.Registration;
+import io.hubbub.api.cluster.Node;
+import io.hubbub.api.cluster.Role;
 import io.hubbub.api.cluster.View;
+import io.hubbub.api.link.Link;
 import io.hubbub.api.link.LinkBatch;
 import io.hubbub.api.link.LinkInbox;
+import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.api.node.NodeContext;
 import io.hubbub.api.query.Query;
 import io.hubbub.history.db.Answers;
@@ -21,7 +26,11 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +42,14 @@ final class HomeNode {
   private static final long IDLE_CHECK_MILLIS = 50;
   private static final int KEEP_DAYS = 1;
   private static final int HEADS_AT_ONCE = 2_000;
+  private static final long SILENCE_MILLIS = 8_000;
 
   private final Vertx vertx;
   private final Context context;
   private final NodeContext node;
   private final Database database;
   private final Nodes nodes;
+  private final HistoryCounts counts;
   private final Rooms rooms;
   private final EdgeLinks edges;
   private final Home home;
@@ -46,8 +57,10 @@ final class HomeNode {
   private final InterestReader interest;
   private final Desk desk;
   private final LinkInbox inbox;
+  private final Silence silence = new Silence(SILENCE_MILLIS);
   private final List<Lane> lanes = new ArrayList<>();
   private boolean asking;
+  private @Nullable Registration registration;
   private AutoCloseable viewing = () -> {};
 
   HomeNode(Vertx vertx, NodeContext node, HistoryOptions options) {
@@ -57,13 +70,13 @@ final class HomeNode {
     database = new Database(vertx, options.database());
     nodes = new Nodes(database, options.queries());
     rooms = new Rooms(database, options.queries());
-    HistoryCounts counts = new HistoryCounts(node.metrics());
+    counts = new HistoryCounts(node.metrics());
+    DatabaseClock clock = new DatabaseClock();
     edges =
         new EdgeLinks(vertx, node.id(), options.link(), options.deliveryBytes(), node.metrics());
-    home = new Home(node.id(), vertx.eventBus(), edges, counts, node.views().current());
+    home = new Home(node.id(), vertx.eventBus(), edges, counts, clock, node.views().current());
     marks = new MarkQueue(rooms::mark, edges, home);
     desk = new Desk(new Answers(database, options.queries()), this::nudge);
-    DatabaseClock clock = new DatabaseClock();
     LanePort port = new LanePort();
     for (int i = 0; i < options.lanes(); i++) {
       LaneQueue queue = new LaneQueue(options.batchRows(), options.batchBytes());
@@ -96,7 +109,10 @@ final class HomeNode {
 
   /** Takes commands, questions and digests from the bus. */
   Future<Void> listen() {
-    return vertx.eventBus().consumer(Addresses.history(node.id()), this::hear).completion();
+    Registration listening =
+        new Registration(vertx.eventBus(), Addresses.history(node.id()), this::hear);
+    registration = listening;
+    return listening.completion();
   }
 
   /** Done when nothing waits: what arrived is answered, what was committed is with the edges. */
@@ -136,6 +152,7 @@ final class HomeNode {
     } else if (body instanceof Query query) {
       desk.answer(message, query);
     } else if (body instanceof Digest digest) {
+      silence.heard(digest.edge(), now());
       message.reply(home.compare(digest));
     }
   }
@@ -158,6 +175,7 @@ final class HomeNode {
     lookAtEpoch();
     home.tick();
     lookForOthers();
+    lookForSilence();
   }
 
   /** Another node may have found that the log went back, and this one never by itself. */
@@ -173,12 +191,45 @@ final class HomeNode {
     if (!node.views().current().contested()) {
       return;
     }
+    counts.contested();
     List<UUID> all = List.copyOf(home.interested().all());
     for (int from = 0; from < all.size(); from += HEADS_AT_ONCE) {
       rooms
           .heads(all.subList(from, Math.min(all.size(), from + HEADS_AT_ONCE)))
           .onSuccess(this::raise);
     }
+  }
+
+  /** After a partition the cluster may have forgotten where this node listens. */
+  private void lookForSilence() {
+    Registration listening = registration;
+    if (listening == null) {
+      return;
+    }
+    switch (silence.look(peers(), now())) {
+      case HEARD -> node.health().ok("bus");
+      case REGISTER -> {
+        LOG.warn("No other node is heard over the event bus: registering the address again");
+        listening.again();
+      }
+      case UNREADY -> node.health().problem("bus", "no other node is heard over the event bus");
+    }
+  }
+
+  /** A contested view says more: a peer that does not beat yet, or no longer, may well be mute. */
+  private Set<String> peers() {
+    View view = node.views().current();
+    if (view.contested()) {
+      return Set.of();
+    }
+    return view.with(Role.EDGE).stream()
+        .map(Node::id)
+        .filter(id -> !id.equals(node.id()))
+        .collect(Collectors.toSet());
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   private void raise(List<HeadRow> rows) {
@@ -194,7 +245,7 @@ final class HomeNode {
     @Override
     public void expired(List<Waiting> all) {
       LOG.warn("{} commands came too late and must be sent again", all.size());
-      all.stream().map(Waiting::edge).distinct().forEach(edge -> inbox.forget(edge, "commands"));
+      all.stream().map(Waiting::edge).distinct().forEach(edge -> inbox.forget(edge, Link.COMMANDS));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hubbub.history;
 import io.hubbub.api.log.Command;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.Outcome;
+import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.history.db.Appended;
 import io.hubbub.history.db.LaneSession;
 import io.hubbub.history.db.SqlOutcome;

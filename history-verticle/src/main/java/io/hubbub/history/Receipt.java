@@ -8,12 +8,13 @@ import io.hubbub.api.link.Item;
 import io.hubbub.api.link.LinkBatch;
 import io.hubbub.api.link.Mark;
 import io.hubbub.api.link.Typing;
+import io.hubbub.api.node.DatabaseClock;
 import java.util.List;
 
 /**
  * Takes what edges send to this home: each command goes to the lane of its conversation, with the
- * deadline that its receipt fixes; the edge's next batch comes when all of this one is answered.
- * Confined to the home's context.
+ * deadline that its sending fixes, as a node that was paused reads old batches late; the edge's
+ * next batch comes when all of this one is answered. Confined to the home's context.
  */
 final class Receipt {
   private final Home home;
@@ -40,7 +41,9 @@ final class Receipt {
 
   void take(LinkBatch batch, boolean anew, Runnable done) {
     Countdown countdown = new Countdown(done);
-    long deadline = clock.now() + deadlineMillis;
+    long now = clock.now();
+    long since = batch.sent() > 0 ? Math.min(batch.sent(), now) : now;
+    long deadline = since + deadlineMillis;
     String edge = batch.from();
     for (Item item : batch.items()) {
       if (item instanceof Append append) {

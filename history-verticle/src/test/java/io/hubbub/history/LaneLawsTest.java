@@ -8,6 +8,7 @@ import io.hubbub.api.log.Command;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.Kind;
 import io.hubbub.api.log.Outcome;
+import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.history.ScriptedLog.Step;
 import io.hubbub.history.db.Appended;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

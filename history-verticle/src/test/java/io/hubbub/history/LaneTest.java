@@ -7,6 +7,7 @@ import io.hubbub.api.log.Command;
 import io.hubbub.api.log.Entry;
 import io.hubbub.api.log.Kind;
 import io.hubbub.api.log.Outcome;
+import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.history.db.Appended;
 import io.hubbub.history.db.LaneSession;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,6 +35,7 @@ class LaneTest {
 
   @BeforeEach
   void open() {
+    clock.set(System.currentTimeMillis(), System.nanoTime());
     lane =
         new Lane(
             vertx,

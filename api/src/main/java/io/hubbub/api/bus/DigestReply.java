@@ -10,8 +10,11 @@ import java.util.UUID;
  * @param same whether the home knows the same interest
  * @param incarnation of the delivery link from this home to the edge; 0 for none
  * @param heads of the conversations of the edge that were active of late
+ * @param now the database's time as the home knows it, epoch milliseconds; 0 where it does not
+ * @param unheard whether the cluster does not know the edge's address, as seen from the home
  */
-public record DigestReply(String epoch, boolean same, long incarnation, Map<UUID, Long> heads)
+public record DigestReply(
+    String epoch, boolean same, long incarnation, Map<UUID, Long> heads, long now, boolean unheard)
     implements Wire {
   @Override
   public void write(Out out) {
@@ -19,10 +22,12 @@ public record DigestReply(String epoch, boolean same, long incarnation, Map<UUID
     out.bool(same);
     out.varint(incarnation);
     out.numbers(heads);
+    out.varint(now);
+    out.bool(unheard);
   }
 
   /** The inverse of {@link #write}. */
   public static DigestReply read(In in) {
-    return new DigestReply(in.text(), in.bool(), in.varint(), in.numbers());
+    return new DigestReply(in.text(), in.bool(), in.varint(), in.numbers(), in.varint(), in.bool());
   }
 }

@@ -3,6 +3,7 @@ package io.hubbub.api.cluster;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The cluster as this node sees it now. Two nodes may differ for a while: that costs speed, never
@@ -23,6 +24,11 @@ public record View(String self, List<Node> nodes, boolean contested) {
   /** The nodes with a role, draining ones included. */
   public List<Node> with(Role role) {
     return nodes.stream().filter(node -> node.roles().contains(role)).toList();
+  }
+
+  /** This view without the nodes that a test names. */
+  public View without(Predicate<String> left) {
+    return new View(self, nodes.stream().filter(node -> !left.test(node.id())).toList(), contested);
   }
 
   /** The member of this id, if it is in view. */

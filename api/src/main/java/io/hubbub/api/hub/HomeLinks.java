@@ -11,29 +11,33 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The links from this node to the homes, one each, made when they are first needed. */
 final class HomeLinks {
-  /** The lane of commands, interest and marks. */
-  static final String LANE = "commands";
-
   private final Vertx vertx;
   private final String self;
   private final LinkOptions options;
   private final LinkCounts counts;
+  private final LongSupplier clock;
   private final Map<String, Link> links = new HashMap<>();
 
-  HomeLinks(Vertx vertx, String self, LinkOptions options, MeterRegistry metrics) {
+  HomeLinks(
+      Vertx vertx, String self, LinkOptions options, MeterRegistry metrics, LongSupplier clock) {
     this.vertx = vertx;
     this.self = self;
     this.options = options;
-    this.counts = new LinkCounts(metrics, "commands");
+    this.clock = clock;
+    this.counts = new LinkCounts(metrics, Link.COMMANDS);
   }
 
   void offer(String home, Item item) {
     links
         .computeIfAbsent(
-            home, node -> new Link(vertx, self, LANE, Addresses.history(node), options, counts))
+            home,
+            node ->
+                new Link(
+                    vertx, self, Link.COMMANDS, Addresses.history(node), options, counts, clock))
         .offer(item);
   }
 

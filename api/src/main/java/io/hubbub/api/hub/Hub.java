@@ -1,8 +1,11 @@
 package io.hubbub.api.hub;
 
 import io.hubbub.api.bus.Addresses;
+import io.hubbub.api.bus.DigestReply;
 import io.hubbub.api.bus.Nudge;
+import io.hubbub.api.bus.Registration;
 import io.hubbub.api.cluster.Homes;
+import io.hubbub.api.cluster.Node;
 import io.hubbub.api.cluster.Role;
 import io.hubbub.api.cluster.View;
 import io.hubbub.api.cluster.Views;
@@ -11,6 +14,7 @@ import io.hubbub.api.link.Append;
 import io.hubbub.api.link.Delivered;
 import io.hubbub.api.link.Item;
 import io.hubbub.api.link.Known;
+import io.hubbub.api.link.Link;
 import io.hubbub.api.link.LinkBatch;
 import io.hubbub.api.link.LinkInbox;
 import io.hubbub.api.link.Mark;
@@ -21,14 +25,14 @@ import io.hubbub.api.log.Command;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Outcome;
-import io.hubbub.api.query.Heads;
+import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.api.query.Query;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +53,15 @@ public final class Hub {
   private final Outbound outbound;
   private final InterestKeeper interest;
   private final Questions questions;
+  private final HomeWatch watch;
   private final LinkInbox inbox;
+  private final Registration registration;
+  private final DatabaseClock clock = new DatabaseClock();
   private Homes homes;
+  private boolean reachable = true;
+  private String heardEpoch = "";
+  private boolean epochTold;
   private AutoCloseable viewing = () -> {};
-  private MessageConsumer<Object> consumer;
   private long timer;
 
   /** A hub of a node. */
@@ -69,20 +78,21 @@ public final class Hub {
     this.listener = listener;
     this.options = options;
     this.homes = Homes.of(views.current(), Role.HISTORY);
-    this.links = new HomeLinks(vertx, self, options.link(), metrics);
-    this.questions = new Questions(vertx, self, views, options.askMillis());
+    this.links = new HomeLinks(vertx, self, options.link(), metrics, clock::now);
+    this.questions = new Questions(vertx, self, views, options.askMillis(), this::silent);
     this.outbound = new Outbound(links, options, metrics, () -> homes);
     this.inbox = new LinkInbox(this::take);
-    this.interest = new InterestKeeper(vertx, self, links, questions, outbound, inbox, listener);
-    this.consumer = vertx.eventBus().consumer(Addresses.edge(self));
+    this.interest = new InterestKeeper(self, links, questions, listener, this::silent);
+    this.watch =
+        new HomeWatch(vertx, metrics, options.digestMillis(), interest::digest, new Findings());
+    this.registration = new Registration(vertx.eventBus(), Addresses.edge(self), this::hear);
   }
 
   /** Begins to listen; done when the whole cluster knows the address. */
   public Future<Void> start() {
-    consumer.handler(this::hear);
     viewing = views.listen(view -> context.runOnContext(done -> see(view)));
     timer = vertx.setPeriodic(options.digestMillis(), tick -> tick());
-    return consumer.completion();
+    return registration.completion();
   }
 
   /** Appends; the outcome comes after the commit, or an error of {@link ErrorCode}. */
@@ -140,28 +150,49 @@ public final class Hub {
     }
     vertx.cancelTimer(timer);
     links.closeAll();
-    return consumer.unregister();
+    return registration.close();
   }
 
   private void see(View view) {
-    homes = Homes.of(view, Role.HISTORY);
     links.keep(view);
     inbox.forget(node -> !view.has(node));
+    watch.meet(view);
+    route();
+    interest.moveTo(Homes.of(view, Role.HISTORY));
+  }
+
+  private boolean silent(String home) {
+    return watch.isSilent(home);
+  }
+
+  /**
+   * Commands go round homes that are silent, unless all are: any history node can do the work.
+   * Interest stays where it is, so that the home knows whom to tell when it answers again.
+   */
+  private void route() {
+    View view = views.current();
+    View answering = view.without(this::silent);
+    boolean any = !answering.with(Role.HISTORY).isEmpty();
+    if (any) {
+      view.nodes().stream().map(Node::id).filter(this::silent).forEach(links::restart);
+    }
+    homes = Homes.of(any ? answering : view, Role.HISTORY);
     outbound.moveTo(homes);
-    interest.moveTo(homes);
+    if (any != reachable) {
+      reachable = any;
+      listener.reachable(any);
+    }
   }
 
   private void tick() {
     outbound.expire();
-    interest.compare(views.current());
+    watch.ask(views.current());
   }
 
   private void hear(Message<Object> message) {
     Object body = message.body();
     if (body instanceof LinkBatch batch) {
       inbox.receive(message, batch);
-    } else if (body instanceof Heads heads) {
-      heads.heads().forEach((id, head) -> listener.known(id, head, false, 0));
     } else if (body instanceof Nudge) {
       listener.nudged();
     }
@@ -198,6 +229,60 @@ public final class Hub {
       listener.typing(typing);
     } else if (item instanceof Append || item instanceof Mark) {
       throw new IllegalStateException("a command came to an edge: " + item);
+    }
+  }
+
+  /** What the watch over the homes finds, and what follows. */
+  private final class Findings implements HomeWatch.Findings {
+    @Override
+    public boolean agrees(String home, DigestReply reply, long askedNanos) {
+      if (reply.now() > 0) {
+        clock.set(reply.now(), askedNanos);
+      }
+      epoch(reply.epoch());
+      if (reply.unheard()) {
+        LOG.warn("The cluster has lost the address of this node: registering it again");
+        registration.again();
+      }
+      if (reply.incarnation() != inbox.incarnation(home, Link.DELIVERIES)) {
+        // With a link that was given up, answers have gone, those to interest too.
+        outbound.resend(home);
+        return !links.idle(home);
+      }
+      return reply.same() || !links.idle(home);
+    }
+
+    @Override
+    public void heads(Map<UUID, Long> heads) {
+      heads.forEach(listener::known);
+    }
+
+    @Override
+    public void differs(String home) {
+      interest.tellAll(home);
+    }
+
+    @Override
+    public void silent(String home) {
+      interest.askElsewhere(home);
+    }
+
+    @Override
+    public void turned(String home, boolean silent) {
+      route();
+      if (!silent) {
+        interest.tellAll(home);
+      }
+    }
+
+    /** Told when it is heard twice running, as homes learn of a new one a second apart. */
+    private void epoch(String now) {
+      boolean again = now.equals(heardEpoch);
+      heardEpoch = now;
+      if (again || !epochTold) {
+        epochTold = true;
+        listener.epoch(now);
+      }
     }
   }
 }

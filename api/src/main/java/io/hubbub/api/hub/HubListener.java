@@ -24,6 +24,11 @@ public interface HubListener {
    */
   void known(UUID conversation, long head, boolean answer, int members);
 
+  /** The log reaches to this head, as was heard from somebody. */
+  default void known(UUID conversation, long head) {
+    known(conversation, head, false, 0);
+  }
+
   /**
    * All of a batch has been told. The home sends the next one when this has been run: whoever hands
    * entries on to others runs it when they have dealt with them, so that what waits is bounded.
@@ -43,4 +48,7 @@ public interface HubListener {
 
   /** The log's epoch as a home reports it. */
   default void epoch(String epoch) {}
+
+  /** Whether any home answers; while none does, nothing can be done from here. */
+  default void reachable(boolean any) {}
 }

@@ -13,35 +13,35 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
-/** Puts questions to history nodes: to that of this process, else to each in turn. */
+/**
+ * Puts questions to history nodes that are not silent: to that of this process, else to each in
+ * turn.
+ */
 final class Questions {
   private final Vertx vertx;
   private final String self;
   private final Views views;
   private final DeliveryOptions delivery;
+  private final Predicate<String> silent;
   private int turn;
 
-  Questions(Vertx vertx, String self, Views views, long askMillis) {
+  Questions(Vertx vertx, String self, Views views, long askMillis, Predicate<String> silent) {
     this.vertx = vertx;
     this.self = self;
     this.views = views;
+    this.silent = silent;
     this.delivery = new DeliveryOptions().setSendTimeout(askMillis);
   }
 
   <T> Future<T> ask(Query query, Class<T> answer) {
-    return ask(query, answer, null);
-  }
-
-  /** Asks any history node but one, where there is another. */
-  <T> Future<T> ask(Query query, Class<T> answer, @Nullable String not) {
     List<Node> able = views.current().with(Role.HISTORY);
     if (able.isEmpty()) {
       return Future.failedFuture(
           new HubbubException(ErrorCode.UNAVAILABLE, "no history node is there"));
     }
-    String node = pick(able, not);
+    String node = pick(able);
     return vertx
         .eventBus()
         .request(Addresses.history(node), query, delivery)
@@ -49,16 +49,14 @@ final class Questions {
         .recover(failure -> Future.failedFuture(translate(failure)));
   }
 
-  private String pick(List<Node> able, @Nullable String not) {
-    if (!self.equals(not)) {
-      for (Node node : able) {
-        if (node.id().equals(self)) {
-          return self;
-        }
-      }
-    }
-    String picked = able.get(Math.floorMod(turn++, able.size())).id();
-    return picked.equals(not) ? able.get(Math.floorMod(turn++, able.size())).id() : picked;
+  private String pick(List<Node> all) {
+    List<Node> answering = all.stream().filter(node -> !silent.test(node.id())).toList();
+    List<Node> able = answering.isEmpty() ? all : answering;
+    return able.stream()
+        .map(Node::id)
+        .filter(self::equals)
+        .findFirst()
+        .orElseGet(() -> able.get(Math.floorMod(turn++, able.size())).id());
   }
 
   private static Throwable translate(Throwable failure) {

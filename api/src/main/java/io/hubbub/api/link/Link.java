@@ -5,7 +5,10 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,6 +17,12 @@ import java.util.function.UnaryOperator;
  * sent again when the receiver does not know it. Used on one context only.
  */
 public final class Link {
+  /** The lane of commands, interest and marks, from an edge to a home. */
+  public static final String COMMANDS = "commands";
+
+  /** The lane of answers and entries, from a home to an edge. */
+  public static final String DELIVERIES = "deliveries";
+
   private final Vertx vertx;
   private final String self;
   private final String lane;
@@ -22,14 +31,18 @@ public final class Link {
   private final LinkSender sender;
   private final DeliveryOptions delivery;
   private final LinkCounts counts;
+  private final LongSupplier clock;
   private boolean flushing;
   private boolean closed;
+  private boolean unheard;
 
   /**
    * A link to an address.
    *
    * @param self the node that sends
    * @param lane tells the links between one pair of addresses apart
+   * @param clock the database's time, epoch milliseconds, 0 while unknown: batches say when they
+   *     were sent
    */
   public Link(
       Vertx vertx,
@@ -37,13 +50,15 @@ public final class Link {
       String lane,
       String address,
       LinkOptions options,
-      LinkCounts counts) {
+      LinkCounts counts,
+      LongSupplier clock) {
     this.vertx = vertx;
     this.self = self;
     this.lane = lane;
     this.address = address;
     this.options = options;
     this.counts = counts;
+    this.clock = clock;
     this.sender = new LinkSender(options.batchItems(), options.batchBytes());
     this.delivery = new DeliveryOptions().setSendTimeout(options.replyMillis());
   }
@@ -83,6 +98,11 @@ public final class Link {
     return sender.incarnation();
   }
 
+  /** Whether the cluster did not know the address when something was sent last. */
+  public boolean unheard() {
+    return unheard;
+  }
+
   /** Sends nothing more; what waits is dropped. */
   public void close() {
     closed = true;
@@ -102,7 +122,9 @@ public final class Link {
     vertx
         .eventBus()
         .<LinkReply>request(
-            address, new LinkBatch(self, lane, incarnation, number, items), delivery)
+            address,
+            new LinkBatch(self, lane, incarnation, number, items, clock.getAsLong()),
+            delivery)
         .onComplete(reply -> heard(incarnation, number, reply));
   }
 
@@ -111,6 +133,9 @@ public final class Link {
       return;
     }
     State state = reply.succeeded() ? reply.result().body().state() : State.WORKING;
+    unheard =
+        reply.cause() instanceof ReplyException failure
+            && failure.failureType() == ReplyFailure.NO_HANDLERS;
     switch (state) {
       case DONE -> {
         sender.done();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Heads by conversation; also sent to every edge when a node that is not the home wrote.
+ * Answer to {@link ReadHeads}.
  *
  * @param heads the newest numbers
  */

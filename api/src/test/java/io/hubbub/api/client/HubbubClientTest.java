@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hubbub.api.cluster.Homes;
 import io.hubbub.api.cluster.Node;
 import io.hubbub.api.cluster.Role;
 import io.hubbub.api.cluster.View;
@@ -132,6 +133,46 @@ class HubbubClientTest {
     assertEquals(300, receipts.size());
     assertEquals(log.entries, heard);
     assertEquals(300, heard.size());
+  }
+
+  @Test
+  void aHomeThatIsSilentThoughInViewHoldsUpNeitherSendersNorReaders() throws Exception {
+    HubbubClient client = connect();
+    List<Entry> heard = new ArrayList<>();
+    Promise<Void> all = Promise.promise();
+    await(
+        onContext(
+            () -> {
+              client.follow(
+                  ROOM,
+                  0,
+                  entry -> {
+                    heard.add(entry);
+                    if (heard.size() == 40) {
+                      all.complete();
+                    }
+                    return Future.succeededFuture();
+                  });
+              return say(client, "before", 1, 20, new ArrayList<>());
+            }));
+    boolean first = "one~1".equals(Homes.of(views.current(), Role.HISTORY).of(ROOM));
+    ModelHome home = homes.get(first ? 0 : 1);
+    await(
+        onContext(
+            () -> {
+              home.mute(true);
+              return say(client, "after", 1, 20, new ArrayList<>());
+            }));
+    await(all.future());
+    assertEquals(log.entries, heard);
+    List<Receipt> receipts = new ArrayList<>();
+    await(
+        onContext(
+            () -> {
+              home.mute(false);
+              return say(client, "again", 1, 20, receipts);
+            }));
+    assertEquals(20, receipts.size());
   }
 
   @Test

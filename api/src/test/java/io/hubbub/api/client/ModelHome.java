@@ -17,14 +17,17 @@ import io.hubbub.api.link.LinkCounts;
 import io.hubbub.api.link.LinkInbox;
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.api.log.Outcome;
+import io.hubbub.api.query.Heads;
 import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Opened;
+import io.hubbub.api.query.ReadHeads;
 import io.hubbub.api.query.ReadPage;
 import io.hubbub.api.query.Rows;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ final class ModelHome {
   private LinkInbox inbox = new LinkInbox(this::take);
   private Link link;
   private long turn;
+  private boolean mute;
 
   ModelHome(Vertx vertx, Random random, String id, String edge, LinkOptions options, ModelLog log) {
     this.vertx = vertx;
@@ -59,6 +63,11 @@ final class ModelHome {
     vertx.eventBus().consumer(Addresses.history(id), this::hear);
   }
 
+  /** In view, but cut off: hears nothing and says nothing. */
+  void mute(boolean now) {
+    mute = now;
+  }
+
   void forgetEverything() {
     turn++;
     interested.clear();
@@ -69,7 +78,7 @@ final class ModelHome {
 
   private Link newLink() {
     LinkCounts counts = new LinkCounts(new SimpleMeterRegistry(), "deliveries");
-    return new Link(vertx, id, "deliveries", Addresses.edge(edge), options, counts);
+    return new Link(vertx, id, Link.DELIVERIES, Addresses.edge(edge), options, counts, () -> 0L);
   }
 
   private boolean lost() {
@@ -78,7 +87,7 @@ final class ModelHome {
 
   private void hear(Message<Object> message) {
     Object body = message.body();
-    if (lost()) {
+    if (mute || lost()) {
       return;
     }
     if (body instanceof LinkBatch batch) {
@@ -87,6 +96,10 @@ final class ModelHome {
       message.reply(compare(digest));
     } else if (body instanceof Open) {
       message.reply(new Opened("epoch", new Rows(List.of(), false, ""), List.of()));
+    } else if (body instanceof ReadHeads question) {
+      Map<UUID, Long> heads = new HashMap<>();
+      question.conversations().forEach(id -> heads.put(id, log.head()));
+      message.reply(new Heads(heads));
     } else if (body instanceof ReadPage question) {
       message.reply(log.page(question));
     }
@@ -98,7 +111,7 @@ final class ModelHome {
       hash ^= Interests.hash(each);
     }
     boolean same = digest.count() == interested.size() && digest.hash() == hash;
-    return new DigestReply("epoch", same, link.incarnation(), Map.of());
+    return new DigestReply("epoch", same, link.incarnation(), Map.of(), 0, false);
   }
 
   private void take(LinkBatch batch, boolean anew, Runnable done) {

@@ -68,7 +68,7 @@ class LinkHalvesTest {
 
     void send(List<Item> items) {
       LinkBatch batch =
-          new LinkBatch("sender", "lane", sender.incarnation(), sender.number(), items);
+          new LinkBatch("sender", "lane", sender.incarnation(), sender.number(), items, 0);
       for (int copies = copies(); copies > 0; copies--) {
         onTheWay.add(() -> arrive(batch));
       }

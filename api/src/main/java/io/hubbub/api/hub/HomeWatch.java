@@ -1,0 +1,154 @@
+package io.hubbub.api.hub;
+
+import io.hubbub.api.bus.Addresses;
+import io.hubbub.api.bus.Digest;
+import io.hubbub.api.bus.DigestReply;
+import io.hubbub.api.cluster.Node;
+import io.hubbub.api.cluster.Role;
+import io.hubbub.api.cluster.View;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exchanges a digest with every home every few seconds and judges the answers: a home that misses
+ * two running is silent, whatever the view says; one that disagrees twice running is to be told
+ * again. Confined to the hub's context.
+ */
+final class HomeWatch {
+  /** What is found. */
+  interface Findings {
+    /**
+     * A home answered.
+     *
+     * @return whether it knows what this node wants and both know the same link
+     */
+    boolean agrees(String home, DigestReply reply, long askedNanos);
+
+    /** These heads were committed a digest ago: what has not come by now went astray. */
+    void heads(Map<UUID, Long> heads);
+
+    /** A home disagrees, for the second time. */
+    void differs(String home);
+
+    /** A home did not answer, again. */
+    void silent(String home);
+
+    /** A home has gone silent, or answers again. */
+    void turned(String home, boolean silent);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(HomeWatch.class);
+  private static final int PATIENCE = 2;
+
+  private static final class State {
+    private int differed;
+    private int missed;
+    private Map<UUID, Long> heads = Map.of();
+  }
+
+  private final Vertx vertx;
+  private final DeliveryOptions delivery;
+  private final Function<String, Digest> digests;
+  private final Findings findings;
+  private final Map<String, State> states = new HashMap<>();
+  private final Set<String> silent = new HashSet<>();
+  private final Counter differed;
+  private final Counter missed;
+
+  /** Watches the homes; asked every so many milliseconds, they have three quarters to answer. */
+  HomeWatch(
+      Vertx vertx,
+      MeterRegistry metrics,
+      long everyMillis,
+      Function<String, Digest> digests,
+      Findings findings) {
+    this.vertx = vertx;
+    this.delivery = new DeliveryOptions().setSendTimeout(everyMillis * 3 / 4);
+    this.digests = digests;
+    this.findings = findings;
+    this.differed = metrics.counter("hubbub.digests.differed");
+    this.missed = metrics.counter("hubbub.digests.missed");
+    metrics.gauge("hubbub.homes.silent", silent, Set::size);
+  }
+
+  /** Whether a home has missed its last digests. */
+  boolean isSilent(String home) {
+    return silent.contains(home);
+  }
+
+  /** Asks the homes that have come into view since. */
+  void meet(View view) {
+    forget(view);
+    for (Node node : view.with(Role.HISTORY)) {
+      if (!states.containsKey(node.id())) {
+        ask(node.id());
+      }
+    }
+  }
+
+  /** Asks every home. */
+  void ask(View view) {
+    forget(view);
+    view.with(Role.HISTORY).forEach(node -> ask(node.id()));
+  }
+
+  private void forget(View view) {
+    states.keySet().removeIf(home -> !view.has(home));
+    silent.removeIf(home -> !view.has(home));
+  }
+
+  private void ask(String home) {
+    State state = states.computeIfAbsent(home, key -> new State());
+    long asked = System.nanoTime();
+    vertx
+        .eventBus()
+        .<DigestReply>request(Addresses.history(home), digests.apply(home), delivery)
+        .onSuccess(reply -> answered(home, state, reply.body(), asked))
+        .onFailure(failure -> missed(home, state));
+  }
+
+  private void answered(String home, State state, DigestReply reply, long asked) {
+    if (states.get(home) != state) {
+      return; // It has left meanwhile.
+    }
+    state.missed = 0;
+    if (silent.remove(home)) {
+      LOG.info("Home {} answers again", home);
+      findings.turned(home, false);
+    }
+    findings.heads(state.heads);
+    state.heads = reply.heads();
+    if (findings.agrees(home, reply, asked)) {
+      state.differed = 0;
+    } else if (++state.differed >= PATIENCE) {
+      state.differed = 0;
+      differed.increment();
+      findings.differs(home);
+    }
+  }
+
+  private void missed(String home, State state) {
+    if (states.get(home) != state) {
+      return;
+    }
+    missed.increment();
+    if (++state.missed < PATIENCE) {
+      return;
+    }
+    if (silent.add(home)) {
+      LOG.warn("Home {} does not answer: commands go through others, heads are asked there", home);
+      findings.turned(home, true);
+    }
+    findings.silent(home);
+  }
+}
