@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Several nodes that share a database server and found each other over TCP. */
 public final class Cluster implements AutoCloseable {
@@ -17,15 +20,19 @@ public final class Cluster implements AutoCloseable {
 
   private final String id = UUID.randomUUID().toString().substring(0, 8);
   private final Postgres postgres;
+  private final @Nullable DatabaseProxy proxy;
   private final List<Integer> httpPorts;
   private final List<Integer> clusterPorts;
   private final List<String> settings;
   private final List<NodeProcess> nodes = new ArrayList<>();
+  private final Map<Integer, Map<String, String>> environments = new HashMap<>();
   private final List<ChatClient> clients = new ArrayList<>();
 
-  private Cluster(Postgres postgres, int size, List<String> settings) throws IOException {
+  private Cluster(Postgres postgres, @Nullable DatabaseProxy proxy, int size, List<String> settings)
+      throws IOException {
     List<Integer> ports = FreePorts.some(2 * size);
     this.postgres = postgres;
+    this.proxy = proxy;
     this.httpPorts = ports.subList(0, size);
     this.clusterPorts = ports.subList(size, 2 * size);
     this.settings = settings;
@@ -33,7 +40,14 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts all nodes at once and waits until each is ready. */
   public static Cluster start(int size, List<String> settings) throws Exception {
-    Cluster cluster = new Cluster(Postgres.start(), size, settings);
+    return start(size, false, settings);
+  }
+
+  /** The same, where asked for with a {@link #proxy} between the nodes and the database. */
+  public static Cluster start(int size, boolean proxied, List<String> settings) throws Exception {
+    Postgres postgres = Postgres.start();
+    Cluster cluster =
+        new Cluster(postgres, proxied ? DatabaseProxy.to(postgres) : null, size, settings);
     try {
       for (int i = 0; i < size; i++) {
         cluster.nodes.add(cluster.process(i));
@@ -50,7 +64,7 @@ public final class Cluster implements AutoCloseable {
 
   private NodeProcess process(int index) throws IOException {
     List<String> all = new ArrayList<>();
-    all.add("--database.url=" + postgres.url());
+    all.add("--database.url=" + (proxy == null ? postgres.url() : proxy.url()));
     all.add("--auth.secret=" + SECRET);
     all.add("--drain.window=3s");
     all.add("--limits.commands.per.second=0");
@@ -62,7 +76,12 @@ public final class Cluster implements AutoCloseable {
       all.add("--cluster.expected=" + httpPorts.size());
     }
     all.addAll(settings);
-    return NodeProcess.start("n" + (index + 1), httpPorts.get(index), all);
+    return NodeProcess.start(
+        "n" + (index + 1),
+        httpPorts.get(index),
+        List.of(),
+        all,
+        environments.getOrDefault(index, Map.of()));
   }
 
   /** The settings of a process that joins this cluster on a port; 0: any free one. */
@@ -102,6 +121,19 @@ public final class Cluster implements AutoCloseable {
     NodeProcess node = process(index);
     nodes.set(index, node);
     return node.awaitReady();
+  }
+
+  /** Gives a node more environment variables from its next start on. */
+  public void environment(int index, Map<String, String> more) {
+    environments.put(index, Map.copyOf(more));
+  }
+
+  /** What stands between the nodes and the database. */
+  public DatabaseProxy proxy() {
+    if (proxy == null) {
+      throw new IllegalStateException("the cluster was not started with a proxy");
+    }
+    return proxy;
   }
 
   /** The database server. */
@@ -175,6 +207,9 @@ public final class Cluster implements AutoCloseable {
     closeClients();
     for (NodeProcess node : nodes) {
       node.close();
+    }
+    if (proxy != null) {
+      proxy.close();
     }
     postgres.close();
   }

@@ -65,6 +65,7 @@ public final class ClusterExtension implements ParameterResolver, AfterEachCallb
       return new Kept(
           Cluster.start(
               wanted.own() ? wanted.nodes() : 3,
+              wanted.own() && wanted.proxied(),
               wanted.own() ? List.of(wanted.settings()) : List.of()));
     } catch (Exception e) {
       throw new IllegalStateException("the cluster does not start: " + e.getMessage(), e);

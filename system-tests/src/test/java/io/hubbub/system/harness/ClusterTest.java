@@ -17,6 +17,9 @@ public @interface ClusterTest {
   /** Whether this class has one to itself, as it ends nodes or needs other settings. */
   boolean own() default false;
 
+  /** Whether an own one's nodes reach the database through a {@link DatabaseProxy}. */
+  boolean proxied() default false;
+
   /** Settings of an own one's nodes, {@code --name=value}. */
   String[] settings() default {};
 }

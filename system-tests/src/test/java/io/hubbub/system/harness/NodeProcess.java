@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -59,20 +60,36 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts a node with more flags for its JVM, which win over the usual ones. */
   public static NodeProcess start(String name, int port, List<String> jvm, List<String> settings)
       throws IOException {
+    return start(name, port, jvm, settings, Map.of());
+  }
+
+  /** The same with more environment variables. */
+  public static NodeProcess start(
+      String name,
+      int port,
+      List<String> jvm,
+      List<String> settings,
+      Map<String, String> environment)
+      throws IOException {
     List<String> all = new ArrayList<>();
     all.addAll(List.of("--http.host=127.0.0.1", "--http.port=" + port, "--node.name=" + name));
     all.addAll(settings);
-    return start(name, port, "io.hubbub.server.Main", jvm, all);
+    return start(name, port, "io.hubbub.server.Main", jvm, all, environment);
   }
 
   /** Starts something else than a node, which serves no clients. */
   public static NodeProcess start(String name, String main, List<String> arguments)
       throws IOException {
-    return start(name, 0, main, List.of(), arguments);
+    return start(name, 0, main, List.of(), arguments, Map.of());
   }
 
   private static NodeProcess start(
-      String name, int port, String main, List<String> jvm, List<String> arguments)
+      String name,
+      int port,
+      String main,
+      List<String> jvm,
+      List<String> arguments,
+      Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -86,6 +103,7 @@ public final class NodeProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("HUBBUB_"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new NodeProcess(name, port, log, process);

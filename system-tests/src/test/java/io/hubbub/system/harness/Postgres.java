@@ -1,70 +1,129 @@
 package io.hubbub.system.harness;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL 18 server of the tests' own, which nodes are given by URL. It keeps what it
- * acknowledges, as a real one must.
+ * acknowledges, as a real one must; and everything can be done to it that happens to servers.
  */
 public final class Postgres implements AutoCloseable {
   private static final String PASSWORD = "kept-by-the-tests";
-  private static final Path PROGRAMS = Path.of("target/postgresql-programs").toAbsolutePath();
+  private static final Duration STARTING = Duration.ofSeconds(60);
 
-  private final EmbeddedPostgres server;
+  private final PostgresFiles files;
+  private final List<String> prefix;
+  private final String host;
+  private final int port;
+  private final Path log;
+  private @Nullable Postmaster running;
 
-  private Postgres(EmbeddedPostgres server) {
-    this.server = server;
+  private Postgres(PostgresFiles files, List<String> prefix, String host, int port)
+      throws IOException {
+    this.files = files;
+    this.prefix = List.copyOf(prefix);
+    this.host = host;
+    this.port = port;
+    this.log =
+        Files.createDirectories(Path.of("target/logs")).resolve("postgresql-" + host + "-" + port);
   }
 
   /** Starts an empty server on any free port. */
-  public static Postgres start() throws IOException, SQLException {
+  public static Postgres start() throws IOException, SQLException, InterruptedException {
     return start(FreePorts.one());
   }
 
   /** Starts an empty server on a port. */
-  public static Postgres start(int port) throws IOException, SQLException {
-    Path log = Files.createDirectories(Path.of("target/logs")).resolve("postgresql-" + port);
-    Path password = Files.createTempFile("hubbub", ".password");
-    Files.writeString(password, PASSWORD);
-    EmbeddedPostgres server =
-        EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(PROGRAMS.toFile())
-            .setPort(port)
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("max_connections", "200")
-            .setServerConfig("unix_socket_directories", "")
-            .setLocaleConfig("locale", "C.UTF-8")
-            .setLocaleConfig("auth", "scram-sha-256")
-            .setLocaleConfig("pwfile", password.toString())
-            .setConnectConfig("password", PASSWORD)
-            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    Files.delete(password);
-    Postgres postgres = new Postgres(server);
-    postgres.sql("CREATE ROLE hubbub LOGIN PASSWORD '" + PASSWORD + "'", "postgres");
-    postgres.sql("CREATE DATABASE hubbub OWNER hubbub", "postgres");
-    return postgres;
+  public static Postgres start(int port) throws IOException, SQLException, InterruptedException {
+    return start(List.of(), "127.0.0.1", port);
+  }
+
+  /**
+   * Starts an empty server somewhere else.
+   *
+   * @param prefix a command that starts a command there; empty for here
+   * @param host the address that it listens on
+   */
+  public static Postgres start(List<String> prefix, String host, int port)
+      throws IOException, SQLException, InterruptedException {
+    PostgresFiles files = PostgresFiles.fresh(PASSWORD);
+    Postgres postgres = new Postgres(files, prefix, host, port);
+    try {
+      files.allow(host);
+      postgres.start(Map.of());
+      postgres.sql("CREATE ROLE hubbub LOGIN PASSWORD '" + PASSWORD + "'", "postgres");
+      postgres.sql("CREATE DATABASE hubbub OWNER hubbub", "postgres");
+      return postgres;
+    } catch (Throwable e) {
+      postgres.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a standby of this server, which from now on waits for it with every commit.
+   *
+   * @return it reads only, until {@link #promote}
+   */
+  public Postgres standby() throws Exception {
+    int other = FreePorts.one();
+    Postgres standby = new Postgres(copy(), prefix, host, other);
+    try {
+      standby.files.followsAsStandby(
+          "host=%s port=%d user=postgres password=%s application_name=standby"
+              .formatted(host, port, PASSWORD));
+      standby.start(Map.of());
+      superuser("ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+      superuser("SELECT pg_reload_conf()");
+      Await.until(
+          "the standby is synchronous",
+          () -> superuser("SELECT sync_state FROM pg_stat_replication").equals("sync"));
+      return standby;
+    } catch (Throwable e) {
+      standby.close();
+      throw e;
+    }
+  }
+
+  /** Makes a standby the server that writes, on its own. */
+  public void promote() throws SQLException {
+    superuser("SELECT pg_promote()");
   }
 
   /** The setting {@code database.url} for it. */
   public String url() {
-    return url(server.getPort(), PASSWORD);
+    return url(host, port, PASSWORD);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** The address that it listens on. */
+  public String host() {
+    return host;
   }
 
   /** The same with a password of one's choice. */
   public static String url(int port, String password) {
-    return "postgresql://hubbub:" + password + "@127.0.0.1:" + port + "/hubbub";
+    return url("127.0.0.1", port, password);
+  }
+
+  private static String url(String host, int port, String password) {
+    return "postgresql://hubbub:" + password + "@" + host + ":" + port + "/hubbub";
   }
 
   /** The setting for a server that will be started on a port. */
@@ -72,13 +131,131 @@ public final class Postgres implements AutoCloseable {
     return url(port, PASSWORD);
   }
 
+  /** Ends all of its processes at once (SIGKILL), as a crash would; the next start recovers. */
+  public void kill() throws IOException, InterruptedException {
+    there().kill();
+    running = null;
+  }
+
+  /** A fast shutdown, which ends all connections. */
+  public void stop() throws IOException, InterruptedException {
+    there().stop();
+    running = null;
+  }
+
+  /** Starts it again, on its data and port, and waits until it answers. */
+  public void restart() throws IOException, InterruptedException {
+    restart(Map.of());
+  }
+
+  /** The same, with more environment variables. */
+  public void restart(Map<String, String> more) throws IOException, InterruptedException {
+    start(more);
+  }
+
+  /** Stops all of its processes (SIGSTOP): connections stand, nobody answers. */
+  public void freeze() throws IOException, InterruptedException {
+    there().signal("STOP");
+  }
+
+  /** Continues what was frozen. */
+  public void thaw() throws IOException, InterruptedException {
+    there().signal("CONT");
+  }
+
+  /** Ends the connections of all nodes, as an administrator would. */
+  public void terminateConnections() throws SQLException {
+    superuser(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'hubbub'");
+  }
+
+  /** How many connections of nodes there are. */
+  public int connections() throws SQLException {
+    return Integer.parseInt(
+        superuser("SELECT count(*) FROM pg_stat_activity WHERE usename = 'hubbub'"));
+  }
+
+  /** Refuses to write from now on, as a server does that is about to lose its place; or not. */
+  public void readOnly(boolean on) throws SQLException {
+    superuser("ALTER SYSTEM SET default_transaction_read_only = " + (on ? "on" : "off"));
+    superuser("SELECT pg_reload_conf()");
+  }
+
+  /**
+   * A copy of its data as of now. Of a running server it is what a crash at this moment would have
+   * left: all of it stands still meanwhile.
+   */
+  public PostgresFiles copy() throws IOException, InterruptedException {
+    if (running == null) {
+      return files.copy();
+    }
+    freeze();
+    try {
+      return files.copy();
+    } finally {
+      thaw();
+    }
+  }
+
+  /** Puts a copy in the place of the data of this server, which must not run. */
+  public void putBack(PostgresFiles older) throws IOException, InterruptedException {
+    if (running != null) {
+      throw new IllegalStateException("the server runs");
+    }
+    files.becomeCopyOf(older);
+  }
+
+  /** Waits until a new connection is answered. */
+  public void awaitAnswer() throws IOException {
+    try {
+      Await.until("PostgreSQL answers", STARTING, this::answers);
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  private boolean answers() {
+    if (!there().alive()) {
+      throw new AssertionError("PostgreSQL has ended; see " + log);
+    }
+    try {
+      return sql("SELECT 1", "postgres").equals("1");
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  private void start(Map<String, String> more) throws IOException, InterruptedException {
+    if (running != null) {
+      throw new IllegalStateException("the server runs");
+    }
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(PostgresPrograms.command("postgres"));
+    command.addAll(List.of("-D", files.folder().toString(), "-p", Integer.toString(port)));
+    command.addAll(List.of("-h", host, "-k", "", "-c", "max_connections=200"));
+    command.addAll(List.of("-c", "fsync=on", "-c", "synchronous_commit=on"));
+    command.addAll(List.of("-c", "wal_keep_size=256MB", "-c", "timezone=UTC"));
+    running = Postmaster.start(command, more, log);
+    awaitAnswer();
+  }
+
   /** Runs a statement in the database of the nodes; the first column of its first row, if any. */
   public String sql(String text) throws SQLException {
     return sql(text, "hubbub");
   }
 
+  private String superuser(String text) throws SQLException {
+    return sql(text, "postgres");
+  }
+
   private String sql(String text, String database) throws SQLException {
-    try (Connection connection = server.getDatabase("postgres", database).getConnection();
+    Properties login = new Properties();
+    login.setProperty("user", "postgres");
+    login.setProperty("password", PASSWORD);
+    login.setProperty("connectTimeout", "5");
+    login.setProperty("socketTimeout", "30");
+    String url = "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    try (Connection connection = DriverManager.getConnection(url, login);
         Statement statement = connection.createStatement()) {
       if (!statement.execute(text)) {
         return "";
@@ -89,8 +266,24 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
+  private Postmaster there() {
+    Postmaster there = running;
+    if (there == null) {
+      throw new IllegalStateException("the server does not run");
+    }
+    return there;
+  }
+
   @Override
   public void close() throws IOException {
-    server.close();
+    try {
+      if (running != null) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      files.delete();
+    }
   }
 }
