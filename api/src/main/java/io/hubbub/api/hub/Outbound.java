@@ -71,12 +71,27 @@ final class Outbound {
         .otherwise(new Marked(id, ErrorCode.UNAVAILABLE.number(), 0, 0));
   }
 
-  /** An answer has come; one that came before is ignored. */
+  /**
+   * An answer has come; one to what was answered before is ignored. A refusal is final only when it
+   * answers the last copy: a home that is slow may still do another, as rights change.
+   */
   void answered(long id, Item answer) {
-    Pending pending = pendings.take(id);
-    if (pending != null) {
-      pending.answer.tryComplete(answer);
+    Pending pending = pendings.get(id);
+    if (pending == null) {
+      return;
     }
+    pending.copies--;
+    pending.refused = refuses(answer);
+    if (pending.refused && pending.copies > 0) {
+      return;
+    }
+    pendings.take(id);
+    pending.answer.tryComplete(answer);
+  }
+
+  private static boolean refuses(Item answer) {
+    ErrorCode error = answer instanceof Acked acked ? acked.outcome().error() : null;
+    return error != null && !error.temporary();
   }
 
   /** Homes have changed: what waits for another than its home goes to its home, in order. */
@@ -93,7 +108,7 @@ final class Outbound {
   void resend(String home) {
     for (Pending pending : pendings.pick(each -> home.equals(each.home))) {
       resends.increment();
-      links.offer(home, pending.item);
+      give(pending, home);
     }
   }
 
@@ -104,7 +119,7 @@ final class Outbound {
       if (pending.answer.tryFail("no answer in time; send it again with the same key")) {
         unknown.increment();
       }
-      if (pending.item instanceof Mark) {
+      if (pending.refused || pending.item instanceof Mark) {
         pendings.take(pending.id());
       }
     }
@@ -124,8 +139,13 @@ final class Outbound {
   private void offer(Pending pending, @Nullable String home) {
     pendings.assign(pending, home);
     if (home != null) {
-      links.offer(home, pending.item);
+      give(pending, home);
     }
+  }
+
+  private void give(Pending pending, String home) {
+    pending.copies++;
+    links.offer(home, pending.item);
   }
 
   private boolean full(@Nullable String home) {

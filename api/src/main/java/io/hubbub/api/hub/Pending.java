@@ -15,6 +15,12 @@ final class Pending {
   final Promise<Item> answer = Promise.promise();
   @Nullable String home;
 
+  /** How often it was given to a link and not answered since: any of these may still be done. */
+  int copies;
+
+  /** Whether one of them was refused for good. */
+  boolean refused;
+
   /** At a monotonic time in milliseconds. */
   Pending(Item item, UUID conversation, long since) {
     this.item = item;

@@ -34,6 +34,11 @@ final class Pendings {
     join(pending);
   }
 
+  /** What has this number and was not taken out; null where nothing has. */
+  @Nullable Pending get(long id) {
+    return all.get(id);
+  }
+
   /** Takes out what was answered; null when it was answered before. */
   @Nullable Pending take(long id) {
     Pending pending = all.remove(id);
