@@ -1,5 +1,9 @@
 package io.hubbub.system.harness;
 
+import io.hubbub.api.cluster.Homes;
+import io.hubbub.api.cluster.Node;
+import io.hubbub.api.cluster.Role;
+import io.hubbub.api.cluster.View;
 import io.hubbub.system.client.ChatClient;
 import io.hubbub.system.client.Jwt;
 import io.hubbub.system.client.Rest;
@@ -7,9 +11,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +28,8 @@ public final class Cluster implements AutoCloseable {
   private final String id = UUID.randomUUID().toString().substring(0, 8);
   private final Postgres postgres;
   private final @Nullable DatabaseProxy proxy;
+  private final @Nullable Network network;
+  private final List<Place> places;
   private final List<Integer> httpPorts;
   private final List<Integer> clusterPorts;
   private final List<String> settings;
@@ -33,9 +42,22 @@ public final class Cluster implements AutoCloseable {
     List<Integer> ports = FreePorts.some(2 * size);
     this.postgres = postgres;
     this.proxy = proxy;
+    this.network = null;
+    this.places = Collections.nCopies(size, Place.HERE);
     this.httpPorts = ports.subList(0, size);
     this.clusterPorts = ports.subList(size, 2 * size);
     this.settings = settings;
+  }
+
+  private Cluster(Postgres postgres, Network network, List<Place> places, List<String> settings) {
+    this.postgres = postgres;
+    this.proxy = null;
+    this.network = network;
+    this.places = List.copyOf(places);
+    this.httpPorts = Collections.nCopies(places.size(), Network.HTTP_PORT);
+    this.clusterPorts = Collections.nCopies(places.size(), Network.CLUSTER_PORT);
+    this.settings = new ArrayList<>(List.of("--cluster.bus.port=" + Network.BUS_PORT));
+    this.settings.addAll(settings);
   }
 
   /** Starts all nodes at once and waits until each is ready. */
@@ -46,18 +68,39 @@ public final class Cluster implements AutoCloseable {
   /** The same, where asked for with a {@link #proxy} between the nodes and the database. */
   public static Cluster start(int size, boolean proxied, List<String> settings) throws Exception {
     Postgres postgres = Postgres.start();
-    Cluster cluster =
-        new Cluster(postgres, proxied ? DatabaseProxy.to(postgres) : null, size, settings);
+    return new Cluster(postgres, proxied ? DatabaseProxy.to(postgres) : null, size, settings)
+        .started();
+  }
+
+  /** The same in a network, the nodes and the database each at a place of its own. */
+  public static Cluster apart(int size, List<String> settings) throws Exception {
+    Network network = Network.open();
     try {
+      Place database = network.add();
+      List<Place> places = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        cluster.nodes.add(cluster.process(i));
+        places.add(network.add());
       }
-      for (NodeProcess node : cluster.nodes) {
+      Postgres postgres =
+          Postgres.start(database.command(List.of()), database.address(), Network.DATABASE_PORT);
+      return new Cluster(postgres, network, places, settings).started();
+    } catch (Throwable e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private Cluster started() throws Exception {
+    try {
+      for (int i = 0; i < places.size(); i++) {
+        nodes.add(process(i));
+      }
+      for (NodeProcess node : nodes) {
         node.awaitReady();
       }
-      return cluster;
+      return this;
     } catch (Throwable e) {
-      cluster.close();
+      close();
       throw e;
     }
   }
@@ -72,28 +115,52 @@ public final class Cluster implements AutoCloseable {
     all.add("--limits.sessions.per.address=0");
     all.add("--limits.handshakes.per.second=0");
     if (httpPorts.size() > 1) {
-      all.addAll(membership(clusterPorts.get(index)));
+      all.addAll(membership(places.get(index), clusterPorts.get(index)));
       all.add("--cluster.expected=" + httpPorts.size());
     }
     all.addAll(settings);
     return NodeProcess.start(
         "n" + (index + 1),
+        places.get(index),
         httpPorts.get(index),
         List.of(),
         all,
         environments.getOrDefault(index, Map.of()));
   }
 
-  /** The settings of a process that joins this cluster on a port; 0: any free one. */
+  /** The settings of a process here that joins this cluster on a port; 0: any free one. */
   public List<String> membership(int port) {
-    String members =
-        String.join(",", clusterPorts.stream().map(member -> "127.0.0.1:" + member).toList());
+    return membership(network == null ? Place.HERE : network.clients(), port);
+  }
+
+  private List<String> membership(Place place, int port) {
+    List<String> members = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      members.add(places.get(i).address() + ":" + clusterPorts.get(i));
+    }
     return List.of(
         "--cluster.join=tcp",
         "--cluster.name=" + id,
-        "--cluster.host=127.0.0.1",
+        "--cluster.host=" + place.address(),
         "--cluster.port=" + port,
-        "--cluster.members=" + members);
+        "--cluster.members=" + String.join(",", members));
+  }
+
+  /** The network that its nodes are in. */
+  public Network network() {
+    return Objects.requireNonNull(network, "its nodes share this machine's loopback");
+  }
+
+  /**
+   * The node, counted from 0, that is home of a conversation where some nodes see each other and no
+   * other.
+   */
+  public int home(String conversation, List<Integer> among) {
+    List<Node> seen =
+        among.stream().map(i -> new Node(node(i).id(), Set.of(Role.HISTORY), false)).toList();
+    String home =
+        Homes.of(new View("", seen, false), Role.HISTORY).of(UUID.fromString(conversation));
+    return among.stream().filter(i -> node(i).id().equals(home)).findFirst().orElseThrow();
   }
 
   /** The name that its members know each other by. */
@@ -109,6 +176,20 @@ public final class Cluster implements AutoCloseable {
   /** How many nodes it has, running or not. */
   public int size() {
     return nodes.size();
+  }
+
+  /** All nodes. */
+  public List<NodeProcess> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /** A metric, summed over all nodes and those of its tags that hold a text. */
+  public double metric(String metric, String tag) throws InterruptedException {
+    double sum = 0;
+    for (NodeProcess node : nodes) {
+      sum += node.metric(metric, tag);
+    }
+    return sum;
   }
 
   /** A node, counted from 0. */
@@ -212,5 +293,8 @@ public final class Cluster implements AutoCloseable {
       proxy.close();
     }
     postgres.close();
+    if (network != null) {
+      network.close();
+    }
   }
 }

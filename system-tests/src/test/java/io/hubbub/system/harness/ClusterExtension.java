@@ -62,11 +62,14 @@ public final class ClusterExtension implements ParameterResolver, AfterEachCallb
 
   private static Kept start(ClusterTest wanted) {
     try {
+      if (!wanted.own()) {
+        return new Kept(Cluster.start(3, List.of()));
+      }
+      List<String> settings = List.of(wanted.settings());
       return new Kept(
-          Cluster.start(
-              wanted.own() ? wanted.nodes() : 3,
-              wanted.own() && wanted.proxied(),
-              wanted.own() ? List.of(wanted.settings()) : List.of()));
+          wanted.apart()
+              ? Cluster.apart(wanted.nodes(), settings)
+              : Cluster.start(wanted.nodes(), wanted.proxied(), settings));
     } catch (Exception e) {
       throw new IllegalStateException("the cluster does not start: " + e.getMessage(), e);
     }

@@ -20,6 +20,9 @@ public @interface ClusterTest {
   /** Whether an own one's nodes reach the database through a {@link DatabaseProxy}. */
   boolean proxied() default false;
 
+  /** Whether an own one's nodes are apart, at places of a {@link Network} of their own. */
+  boolean apart() default false;
+
   /** Settings of an own one's nodes, {@code --name=value}. */
   String[] settings() default {};
 }

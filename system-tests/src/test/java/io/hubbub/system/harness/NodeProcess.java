@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A node in a process of its own. Its output goes to a file under {@code target/logs}. */
 public final class NodeProcess implements AutoCloseable {
@@ -36,13 +38,17 @@ public final class NodeProcess implements AutoCloseable {
           "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
           "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
 
+  private static final Pattern ID = Pattern.compile("Starting (\\S+~[0-9a-f]+) with roles");
+
   private final String name;
+  private final Place place;
   private final int port;
   private final Path log;
   private final Process process;
 
-  private NodeProcess(String name, int port, Path log, Process process) {
+  private NodeProcess(String name, Place place, int port, Path log, Process process) {
     this.name = name;
+    this.place = place;
     this.port = port;
     this.log = log;
     this.process = process;
@@ -60,31 +66,34 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts a node with more flags for its JVM, which win over the usual ones. */
   public static NodeProcess start(String name, int port, List<String> jvm, List<String> settings)
       throws IOException {
-    return start(name, port, jvm, settings, Map.of());
+    return start(name, Place.HERE, port, jvm, settings, Map.of());
   }
 
-  /** The same with more environment variables. */
+  /** The same somewhere, with more environment variables. */
   public static NodeProcess start(
       String name,
+      Place place,
       int port,
       List<String> jvm,
       List<String> settings,
       Map<String, String> environment)
       throws IOException {
     List<String> all = new ArrayList<>();
-    all.addAll(List.of("--http.host=127.0.0.1", "--http.port=" + port, "--node.name=" + name));
+    all.add("--http.host=" + place.address());
+    all.addAll(List.of("--http.port=" + port, "--node.name=" + name));
     all.addAll(settings);
-    return start(name, port, "io.hubbub.server.Main", jvm, all, environment);
+    return start(name, place, port, "io.hubbub.server.Main", jvm, all, environment);
   }
 
   /** Starts something else than a node, which serves no clients. */
   public static NodeProcess start(String name, String main, List<String> arguments)
       throws IOException {
-    return start(name, 0, main, List.of(), arguments, Map.of());
+    return start(name, Place.HERE, 0, main, List.of(), arguments, Map.of());
   }
 
   private static NodeProcess start(
       String name,
+      Place place,
       int port,
       String main,
       List<String> jvm,
@@ -101,17 +110,45 @@ public final class NodeProcess implements AutoCloseable {
         Files.createDirectories(Path.of("target/logs"))
             .resolve(name + "-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet());
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(place.command(command))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(variable -> variable.startsWith("HUBBUB_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new NodeProcess(name, port, log, process);
+    return new NodeProcess(name, place, port, log, process);
   }
 
   /** What it is called. */
   public String name() {
     return name;
+  }
+
+  /** Where it runs. */
+  public Place place() {
+    return place;
+  }
+
+  /** The id by which other nodes know it, new at each start; empty before it has one. */
+  public String id() {
+    Matcher found = ID.matcher(output());
+    return found.find() ? found.group(1) : "";
+  }
+
+  /** A metric, summed over its tags; 0 where it is not told. */
+  public double metric(String metric) throws InterruptedException {
+    return metric(metric, "");
+  }
+
+  /** A metric, summed over those of its tags that hold a text. */
+  public double metric(String metric, String tag) throws InterruptedException {
+    return body("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        .filter(line -> line.contains(tag))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /** Its port for clients. */
@@ -121,7 +158,7 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Where its REST is. */
   public URI http() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://" + place.address() + ":" + port);
   }
 
   /** Waits until it is ready for clients. */
@@ -213,6 +250,11 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       return "(no output: " + e + ")";
     }
+  }
+
+  /** How many lines that it has written hold a text. */
+  public long said(String text) {
+    return output().lines().filter(line -> line.contains(text)).count();
   }
 
   /** The last lines of what it has written. */
