@@ -2,9 +2,12 @@ package io.hubbub.system.client;
 
 import io.hubbub.system.client.Transcript.Seen;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Judges what happened in one conversation: what history holds, what each client saw, what was
@@ -91,6 +94,66 @@ public final class Checker {
         wrong.add(from + "'s " + entry.key() + " came after a later one, at " + entry.seq());
       }
       last = at == null ? last : Math.max(last, at);
+    }
+    return this;
+  }
+
+  /** Every entry must be of somebody who was a member then, as the log itself tells. */
+  public Checker rights() {
+    Set<String> members = new HashSet<>();
+    for (Seen entry : history) {
+      boolean made = entry.ev().equals("created");
+      if (!made && !members.contains(entry.from())) {
+        wrong.add(brief(entry) + " is of nobody who was a member");
+      }
+      if (made) {
+        members.add(entry.from());
+      }
+      if (made || entry.ev().equals("joined")) {
+        members.addAll(entry.users());
+      } else if (entry.ev().equals("left")) {
+        entry.users().forEach(members::remove);
+      }
+    }
+    return this;
+  }
+
+  /** What somebody was refused for good must not be there. */
+  public Checker refused(String from, Collection<String> keys) {
+    for (String key : keys) {
+      Seen real = byKey.get(from + "\n" + key);
+      if (real != null) {
+        wrong.add(from + " was refused " + key + ", history has " + brief(real));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Nothing may appear long after it was said and not said again.
+   *
+   * @param said when each key was said last, epoch milliseconds
+   */
+  public Checker late(String from, Map<String, Long> said, long boundMillis) {
+    said.forEach(
+        (key, when) -> {
+          Seen real = byKey.get(from + "\n" + key);
+          if (real != null && real.at() - when > boundMillis) {
+            wrong.add(
+                from + "'s " + key + " appeared " + (real.at() - when) + " ms after it was said");
+          }
+        });
+    return this;
+  }
+
+  /** Times may stand still, but never fall. */
+  public Checker times() {
+    long last = 0;
+    for (Seen entry : history) {
+      if (entry.at() < last) {
+        wrong.add(entry.seq() + " has an earlier time than the one before it");
+      }
+      last = entry.at();
     }
     return this;
   }

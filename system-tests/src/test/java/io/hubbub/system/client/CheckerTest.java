@@ -8,6 +8,7 @@ import io.hubbub.system.client.Transcript.Seen;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The judge lets good histories pass and finds what is wrong with bad ones. */
@@ -22,6 +23,10 @@ class CheckerTest {
       entries.add(entry(i));
     }
     return entries;
+  }
+
+  private static Seen left(long seq, String user) {
+    return new Seen(seq, "left", "alice", seq * 1_000, "k" + seq, "", List.of(user));
   }
 
   private static Transcript history(List<Seen> entries) {
@@ -101,12 +106,55 @@ class CheckerTest {
   @Test
   void findsALeak() {
     List<Seen> all = entries(4);
-    all.add(new Seen(5, "left", "alice", "k5", "", List.of("carol")));
+    all.add(left(5, "carol"));
     Checker fine = new Checker(history(all)).saw(new Transcript("carol", 0, all));
     assertEquals(List.of(), fine.violations());
     all.add(entry(6));
     assertFound(
         "carol saw message 6 of alice (k6) after leaving",
         new Checker(history(all)).saw(new Transcript("carol", 0, all)));
+  }
+
+  private static List<Seen> made() {
+    List<Seen> all = new ArrayList<>();
+    all.add(new Seen(1, "created", "alice", 1_000, "k1", "", List.of("alice", "bob", "carol")));
+    all.add(entry(2));
+    all.add(entry(3));
+    all.add(left(4, "bob"));
+    return all;
+  }
+
+  @Test
+  void findsWhatWasWrittenWithoutBeingAMember() {
+    List<Seen> all = made();
+    assertEquals(List.of(), new Checker(history(all)).rights().violations());
+    all.add(entry(5));
+    assertFound("message 5 of bob (k5) is of nobody", new Checker(history(all)).rights());
+    all.set(4, new Seen(5, "joined", "alice", 5_000, "k5", "", List.of("bob")));
+    all.add(entry(6));
+    all.add(entry(7));
+    assertEquals(List.of(), new Checker(history(all)).rights().violations());
+  }
+
+  @Test
+  void findsWhatIsThereAlthoughItWasRefused() {
+    Checker checker = new Checker(history(made()));
+    assertEquals(List.of(), checker.refused("bob", List.of("k5")).violations());
+    assertFound("bob was refused k3", checker.refused("bob", List.of("k3")));
+  }
+
+  @Test
+  void findsWhatAppearsLate() {
+    Checker checker = new Checker(history(made()));
+    assertEquals(List.of(), checker.late("bob", Map.of("k3", 1_000L), 2_000).violations());
+    assertFound("k3 appeared 2000 ms", checker.late("bob", Map.of("k3", 1_000L), 1_999));
+  }
+
+  @Test
+  void findsATimeThatFalls() {
+    List<Seen> all = made();
+    assertEquals(List.of(), new Checker(history(all)).times().violations());
+    all.add(new Seen(5, "message", "alice", 3_999, "k5", "text 5", List.of()));
+    assertFound("5 has an earlier time", new Checker(history(all)).times());
   }
 }

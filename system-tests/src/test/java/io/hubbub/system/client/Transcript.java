@@ -18,15 +18,16 @@ public record Transcript(String who, long start, List<Seen> entries) {
    * @param seq its number
    * @param ev its kind
    * @param from who made it
+   * @param at when, epoch milliseconds of the database
    * @param key the key it was made with; empty where it has none
    * @param body its text; empty where it has none
    * @param users whom it names
    */
   public record Seen(
-      long seq, String ev, String from, String key, String body, List<String> users) {
-    /** A message. */
+      long seq, String ev, String from, long at, String key, String body, List<String> users) {
+    /** A message of a log whose clock goes with its numbers, a second each. */
     public static Seen message(long seq, String from, String key, String body) {
-      return new Seen(seq, "message", from, key, body, List.of());
+      return new Seen(seq, "message", from, seq * 1_000, key, body, List.of());
     }
   }
 
@@ -40,6 +41,7 @@ public record Transcript(String who, long start, List<Seen> entries) {
         entry.getLong("seq"),
         entry.getString("ev"),
         entry.getString("from", ""),
+        entry.getLong("at", 0L),
         entry.getString("key", ""),
         entry.getString("body", ""),
         entry.getJsonArray("users", new JsonArray()).stream().map(String::valueOf).toList());
