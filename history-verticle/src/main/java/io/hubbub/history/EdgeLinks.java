@@ -33,6 +33,7 @@ final class EdgeLinks {
   private final LinkCounts counts;
   private final Counter shrunk;
   private final Map<String, Link> links = new HashMap<>();
+  private volatile long waitingBytes;
 
   EdgeLinks(Vertx vertx, String self, LinkOptions options, long maxBytes, MeterRegistry metrics) {
     this.vertx = vertx;
@@ -41,6 +42,7 @@ final class EdgeLinks {
     this.maxBytes = maxBytes;
     this.counts = new LinkCounts(metrics, Link.DELIVERIES);
     this.shrunk = metrics.counter("hubbub.deliveries.shrunk");
+    metrics.gauge("hubbub.deliveries.waiting.bytes", this, edges -> edges.waitingBytes);
   }
 
   void offer(String edge, Item item) {
@@ -79,6 +81,11 @@ final class EdgeLinks {
         each.remove();
       }
     }
+  }
+
+  /** Takes the measure of what waits for the edge that is furthest behind. */
+  void measure() {
+    waitingBytes = links.values().stream().mapToLong(Link::waitingBytes).max().orElse(0);
   }
 
   boolean idle() {

@@ -91,6 +91,7 @@ final class Home {
   /** Time has passed: links to edges that are not in view, made for late answers, are closed. */
   void tick() {
     edges.keep(view);
+    edges.measure();
   }
 
   /** A batch has been dealt with. */

@@ -92,6 +92,10 @@ public record Config(
     if (config.limits().frameBytes() < config.limits().bodyBytes()) {
       throw new ConfigException("limits.frame.bytes: expected at least limits.body.bytes");
     }
+    if (values.get(Settings.DEADLINE).compareTo(values.get(Settings.HUB_OUTCOME)) >= 0) {
+      // Who is told that the outcome is unknown may count on it that soon nothing more comes.
+      throw new ConfigException("history.deadline: expected less than hub.outcome");
+    }
     return config;
   }
 

@@ -77,6 +77,13 @@ class SettingsTest {
   }
 
   @Test
+  void aCommandMayNotBeDoneAfterItsSenderWasToldThatNobodyKnows() {
+    assertEquals(
+        "history.deadline: expected less than hub.outcome",
+        wrong("--history.deadline=20s", "--hub.outcome=20s"));
+  }
+
+  @Test
   void timesHaveUnits() throws Exception {
     assertEquals(
         Duration.ofMillis(500), config(Map.of(), "--drain.window=500ms").node().drainWindow());
