@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class ChatClient implements AutoCloseable {
   private final List<Heard> events = new ArrayList<>();
   private final JsonObject extras = new JsonObject();
   private Consumer<JsonObject> listener = event -> {};
+  private @Nullable Supplier<URI> balancer;
   private boolean comesBack = true;
   private boolean resumes = true;
   private boolean open = true;
@@ -69,6 +71,12 @@ public final class ChatClient implements AutoCloseable {
     this.user = user;
     this.token = token;
     this.nodes = List.copyOf(nodes);
+  }
+
+  /** Goes where it is sent, not to the next in its list. */
+  public synchronized ChatClient goesTo(Supplier<URI> place) {
+    balancer = place;
+    return this;
   }
 
   /** Stays away when the connection is lost. */
@@ -117,7 +125,7 @@ public final class ChatClient implements AutoCloseable {
       if (!open) {
         return;
       }
-      target = nodes.get(node % nodes.size());
+      target = balancer == null ? nodes.get(node % nodes.size()) : balancer.get();
       number = ++connections;
     }
     Wire.open(

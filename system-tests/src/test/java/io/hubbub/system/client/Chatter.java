@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Clients who talk at a steady rate, each in turn, in all their rooms, until they are stopped. */
 public final class Chatter implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class Chatter implements AutoCloseable {
   private static final int OPEN = 2_000;
 
   private static final long TICK_MILLIS = 10;
+  private static final AtomicLong CHATTERS = new AtomicLong();
 
   /**
    * A message that was said and acknowledged.
@@ -35,6 +37,9 @@ public final class Chatter implements AutoCloseable {
   private final List<ChatClient> clients;
   private final List<String> rooms;
   private final double perSecond;
+  private final String pad;
+  private final int most;
+  private final long number = CHATTERS.incrementAndGet();
   private final long begin = System.nanoTime();
   private final List<Done> done = Collections.synchronizedList(new ArrayList<>());
   private final List<Throwable> refused = new CopyOnWriteArrayList<>();
@@ -42,15 +47,30 @@ public final class Chatter implements AutoCloseable {
   private final List<CompletableFuture<JsonObject>> open = new ArrayList<>();
   private long said;
 
-  private Chatter(List<ChatClient> clients, List<String> rooms, double perSecond) {
+  private Chatter(
+      List<ChatClient> clients, List<String> rooms, double perSecond, String pad, int most) {
     this.clients = List.copyOf(clients);
     this.rooms = List.copyOf(rooms);
     this.perSecond = perSecond;
+    this.pad = pad;
+    this.most = most;
   }
 
   /** Begins to talk: so many messages a second by all together. */
   public static Chatter start(List<ChatClient> clients, List<String> rooms, double perSecond) {
-    Chatter chatter = new Chatter(clients, rooms, perSecond);
+    return start(clients, rooms, perSecond, "", OPEN);
+  }
+
+  /**
+   * Begins to talk.
+   *
+   * @param perSecond how many messages a second by all together
+   * @param pad what each message ends with
+   * @param most how many may wait for their answer before nobody says more
+   */
+  public static Chatter start(
+      List<ChatClient> clients, List<String> rooms, double perSecond, String pad, int most) {
+    Chatter chatter = new Chatter(clients, rooms, perSecond, pad, most);
     chatter.timer.scheduleAtFixedRate(chatter::say, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     return chatter;
   }
@@ -58,11 +78,11 @@ public final class Chatter implements AutoCloseable {
   private synchronized void say() {
     open.removeIf(CompletableFuture::isDone);
     double due = perSecond * (System.nanoTime() - begin) / 1e9;
-    for (int i = 0; said < due && open.size() < OPEN && i < OPEN; i++) {
+    for (int i = 0; said < due && open.size() < most && i < most; i++) {
       ChatClient client = clients.get((int) (said % clients.size()));
       String room = rooms.get((int) (said / clients.size() % rooms.size()));
-      String key = client.user() + "/" + said;
-      String body = "message " + said + " of " + client.user();
+      String key = client.user() + "/" + number + "/" + said;
+      String body = "message " + said + " of " + client.user() + pad;
       said++;
       keys.computeIfAbsent(room + client.user(), any -> new ArrayList<>()).add(key);
       long at = System.nanoTime();

@@ -9,6 +9,7 @@ import io.hubbub.system.client.Jwt;
 import io.hubbub.system.client.Rest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,7 @@ public final class Cluster implements AutoCloseable {
   private final List<Integer> httpPorts;
   private final List<Integer> clusterPorts;
   private final List<String> settings;
+  private final List<Path> before;
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final Map<Integer, Map<String, String>> environments = new HashMap<>();
   private final List<ChatClient> clients = new ArrayList<>();
@@ -47,11 +49,19 @@ public final class Cluster implements AutoCloseable {
     this.httpPorts = ports.subList(0, size);
     this.clusterPorts = ports.subList(size, 2 * size);
     this.settings = settings;
+    this.before = List.of();
   }
 
-  private Cluster(Postgres postgres, Network network, List<Place> places, List<String> settings) {
+  private Cluster(
+      Postgres postgres,
+      @Nullable DatabaseProxy proxy,
+      Network network,
+      List<Place> places,
+      List<String> settings,
+      List<Path> before) {
     this.postgres = postgres;
-    this.proxy = null;
+    this.proxy = proxy;
+    this.before = before;
     this.network = network;
     this.places = List.copyOf(places);
     this.httpPorts = Collections.nCopies(places.size(), Network.HTTP_PORT);
@@ -74,6 +84,17 @@ public final class Cluster implements AutoCloseable {
 
   /** The same in a network, the nodes and the database each at a place of its own. */
   public static Cluster apart(int size, List<String> settings) throws Exception {
+    return apart(size, false, settings, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param proxied whether there is a {@link #proxy}, at the clients' place
+   * @param before classes of the nodes that win over the product's
+   */
+  public static Cluster apart(int size, boolean proxied, List<String> settings, List<Path> before)
+      throws Exception {
     Network network = Network.open();
     try {
       Place database = network.add();
@@ -83,7 +104,9 @@ public final class Cluster implements AutoCloseable {
       }
       Postgres postgres =
           Postgres.start(database.command(List.of()), database.address(), Network.DATABASE_PORT);
-      return new Cluster(postgres, network, places, settings).started();
+      DatabaseProxy proxy =
+          proxied ? DatabaseProxy.to(postgres, network.clients(), Network.DATABASE_PORT) : null;
+      return new Cluster(postgres, proxy, network, places, settings, before).started();
     } catch (Throwable e) {
       network.close();
       throw e;
@@ -125,7 +148,8 @@ public final class Cluster implements AutoCloseable {
         httpPorts.get(index),
         List.of(),
         all,
-        environments.getOrDefault(index, Map.of()));
+        environments.getOrDefault(index, Map.of()),
+        before);
   }
 
   /** The settings of a process here that joins this cluster on a port; 0: any free one. */
@@ -202,6 +226,16 @@ public final class Cluster implements AutoCloseable {
     NodeProcess node = process(index);
     nodes.set(index, node);
     return node.awaitReady();
+  }
+
+  /** Starts all nodes again, which have ended, at once, and waits until each is ready. */
+  public void restartAll() throws Exception {
+    for (int i = 0; i < nodes.size(); i++) {
+      nodes.set(i, process(i));
+    }
+    for (NodeProcess node : nodes) {
+      node.awaitReady();
+    }
   }
 
   /** Gives a node more environment variables from its next start on. */

@@ -35,7 +35,12 @@ public final class DatabaseProxy implements AutoCloseable {
 
   /** Begins to pass connections on to a server. */
   public static DatabaseProxy to(Postgres server) throws IOException {
-    ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    return to(server, Place.HERE, 0);
+  }
+
+  /** The same, on an address of this machine and a port; 0: any free one. */
+  static DatabaseProxy to(Postgres server, Place place, int port) throws IOException {
+    ServerSocket listener = new ServerSocket(port, 200, InetAddress.getByName(place.address()));
     DatabaseProxy proxy =
         new DatabaseProxy(listener, new InetSocketAddress(server.host(), server.port()));
     Thread accepting = new Thread(proxy::accept, "database proxy");
@@ -46,7 +51,7 @@ public final class DatabaseProxy implements AutoCloseable {
 
   /** The setting {@code database.url} of nodes that go through it. */
   public String url() {
-    return Postgres.futureUrl(listener.getLocalPort());
+    return Postgres.futureUrl(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
   }
 
   /** Resets all connections, and new ones too, until {@link #heal}. */

@@ -1,5 +1,6 @@
 package io.hubbub.system.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,29 +67,30 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts a node with more flags for its JVM, which win over the usual ones. */
   public static NodeProcess start(String name, int port, List<String> jvm, List<String> settings)
       throws IOException {
-    return start(name, Place.HERE, port, jvm, settings, Map.of());
+    return start(name, Place.HERE, port, jvm, settings, Map.of(), List.of());
   }
 
-  /** The same somewhere, with more environment variables. */
+  /** The same somewhere, with more environment variables, and classes that win over the others. */
   public static NodeProcess start(
       String name,
       Place place,
       int port,
       List<String> jvm,
       List<String> settings,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      List<Path> before)
       throws IOException {
     List<String> all = new ArrayList<>();
     all.add("--http.host=" + place.address());
     all.addAll(List.of("--http.port=" + port, "--node.name=" + name));
     all.addAll(settings);
-    return start(name, place, port, "io.hubbub.server.Main", jvm, all, environment);
+    return start(name, place, port, "io.hubbub.server.Main", jvm, all, environment, before);
   }
 
   /** Starts something else than a node, which serves no clients. */
   public static NodeProcess start(String name, String main, List<String> arguments)
       throws IOException {
-    return start(name, Place.HERE, 0, main, List.of(), arguments, Map.of());
+    return start(name, Place.HERE, 0, main, List.of(), arguments, Map.of(), List.of());
   }
 
   private static NodeProcess start(
@@ -98,13 +100,18 @@ public final class NodeProcess implements AutoCloseable {
       String main,
       List<String> jvm,
       List<String> arguments,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      List<Path> before)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
     command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main));
+    String classes = System.getProperty("java.class.path", "");
+    for (Path winning : before) {
+      classes = winning.toAbsolutePath() + File.pathSeparator + classes;
+    }
+    command.addAll(List.of("-cp", classes, main));
     command.addAll(arguments);
     Path log =
         Files.createDirectories(Path.of("target/logs"))

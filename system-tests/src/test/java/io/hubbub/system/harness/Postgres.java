@@ -131,6 +131,11 @@ public final class Postgres implements AutoCloseable {
     return url(port, PASSWORD);
   }
 
+  /** The same for what stands before a server, somewhere. */
+  static String futureUrl(String host, int port) {
+    return url(host, port, PASSWORD);
+  }
+
   /** Ends all of its processes at once (SIGKILL), as a crash would; the next start recovers. */
   public void kill() throws IOException, InterruptedException {
     there().kill();
@@ -248,14 +253,23 @@ public final class Postgres implements AutoCloseable {
     return sql(text, "postgres");
   }
 
-  private String sql(String text, String database) throws SQLException {
+  /** A connection to the database of the nodes, past everything that stands before it. */
+  public Connection connect() throws SQLException {
+    return connect("hubbub");
+  }
+
+  private Connection connect(String database) throws SQLException {
     Properties login = new Properties();
     login.setProperty("user", "postgres");
     login.setProperty("password", PASSWORD);
     login.setProperty("connectTimeout", "5");
     login.setProperty("socketTimeout", "30");
     String url = "jdbc:postgresql://" + host + ":" + port + "/" + database;
-    try (Connection connection = DriverManager.getConnection(url, login);
+    return DriverManager.getConnection(url, login);
+  }
+
+  private String sql(String text, String database) throws SQLException {
+    try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       if (!statement.execute(text)) {
         return "";

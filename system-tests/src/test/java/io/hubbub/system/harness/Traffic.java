@@ -9,7 +9,9 @@ public enum Traffic {
   /** The TCP connections of the event bus. */
   BUS(Network.BUS_PORT),
   /** The TCP connections of Hazelcast. */
-  MEMBERSHIP(Network.CLUSTER_PORT);
+  MEMBERSHIP(Network.CLUSTER_PORT),
+  /** The TCP connections of PostgreSQL. */
+  DATABASE(Network.DATABASE_PORT);
 
   private final int port;
 

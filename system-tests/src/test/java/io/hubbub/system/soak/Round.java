@@ -1,0 +1,183 @@
+package io.hubbub.system.soak;
+
+import io.hubbub.system.client.ChatClient;
+import io.hubbub.system.client.Chatter;
+import io.hubbub.system.client.Chatter.Done;
+import io.hubbub.system.client.Checker;
+import io.hubbub.system.client.Transcript;
+import io.hubbub.system.harness.Await;
+import io.hubbub.system.harness.Cluster;
+import io.hubbub.system.soak.Fault.Effect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** People who talk in fresh rooms while one thing goes wrong, and the verdict on what they saw. */
+final class Round {
+  private static final int ROOMS = 4;
+  private static final int TALKERS = 6;
+  private static final double RATE = 150;
+  private static final long ONCE_EVERY_MILLIS = 100;
+  private static final Duration RECOVERED = Duration.ofSeconds(40);
+  private static final Duration LEVEL = Duration.ofSeconds(30);
+  private static final Duration SEEN = Duration.ofSeconds(10);
+
+  /** What a sender is told within, and the deadline of what it sent: nothing comes later. */
+  private static final long LATE_MILLIS = 25_000;
+
+  private final Cluster cluster;
+  private final String name;
+  private final Random random;
+  private final List<String> wrong = new ArrayList<>();
+  private final List<String> rooms = new ArrayList<>();
+  private final List<ChatClient> talkers = new ArrayList<>();
+  private final List<ChatClient> readers = new ArrayList<>();
+  private final Moments moments = new Moments();
+
+  Round(Cluster cluster, String name, Random random) {
+    this.cluster = cluster;
+    this.name = name;
+    this.random = random;
+  }
+
+  /** Lets it happen; what was wrong, nothing if all is well. */
+  List<String> run(Fault fault) throws Exception {
+    people();
+    ChatClient once = cluster.online(name + "-once", random.nextInt(cluster.size()));
+    ChatClient visitor = cluster.online(name + "-guest", random.nextInt(cluster.size()));
+    String owner = talkers.get(0).user();
+    try (Chatter chatter = Chatter.start(talkers, rooms, RATE);
+        OneShots shots = OneShots.start(once, rooms, ONCE_EVERY_MILLIS);
+        Guest guest = Guest.start(cluster, owner, visitor, rooms, random)) {
+      Await.until("talk has begun", () -> chatter.done().size() > RATE);
+      fault.act().happen(cluster, random, moments);
+      long over = System.nanoTime();
+      long took = recovered(chatter, over);
+      shots.stop();
+      guest.stop();
+      stop(chatter);
+      judge(fault, chatter, shots, guest);
+      System.out.printf(
+          "%s: %s: %d acknowledged, sends succeed everywhere %d ms after it was over, %s%n",
+          name, fault.name(), chatter.done().size(), took, wrong.isEmpty() ? "fine" : "WRONG");
+    } finally {
+      cluster.closeClients();
+    }
+    return wrong;
+  }
+
+  private void people() throws Exception {
+    List<String> users = new ArrayList<>();
+    for (int i = 0; i < TALKERS; i++) {
+      users.add(name + "-t" + i);
+    }
+    for (int i = 0; i < cluster.size(); i++) {
+      users.add(name + "-r" + i);
+    }
+    users.add(name + "-once");
+    users.add(name + "-guest");
+    for (int i = 0; i < ROOMS; i++) {
+      rooms.add(cluster.room(name + " " + i, users.get(0), users));
+    }
+    for (int i = 0; i < TALKERS; i++) {
+      talkers.add(cluster.online(name + "-t" + i, i % cluster.size()));
+    }
+    for (int i = 0; i < cluster.size(); i++) {
+      readers.add(cluster.online(name + "-r" + i, i));
+    }
+  }
+
+  /** How long after a moment what was said then was acknowledged for all, everywhere. */
+  private long recovered(Chatter chatter, long moment) throws Exception {
+    try {
+      Await.until(
+          "sends succeed everywhere",
+          RECOVERED,
+          () -> answeredSince(chatter, moment).size() == TALKERS * ROOMS);
+    } catch (AssertionError e) {
+      wrong.add(
+          "only "
+              + answeredSince(chatter, moment).size()
+              + " of "
+              + TALKERS * ROOMS
+              + " talkers in rooms were answered "
+              + RECOVERED.toSeconds()
+              + " s after it was over");
+    }
+    return (System.nanoTime() - moment) / 1_000_000;
+  }
+
+  private static Set<String> answeredSince(Chatter chatter, long moment) {
+    return chatter.done().stream()
+        .filter(done -> done.said() > moment)
+        .map(done -> done.room() + done.ack().from())
+        .collect(Collectors.toSet());
+  }
+
+  private void stop(Chatter chatter) throws Exception {
+    try {
+      chatter.stop(Await.PATIENCE);
+    } catch (TimeoutException e) {
+      wrong.add("some messages have no final answer");
+    }
+    chatter.refused().forEach(failure -> wrong.add("a member was refused: " + failure));
+  }
+
+  private void judge(Fault fault, Chatter chatter, OneShots shots, Guest guest) throws Exception {
+    List<ChatClient> all = new ArrayList<>(talkers);
+    all.addAll(readers);
+    boolean back = fault.has(Effect.LOG_GOES_BACK);
+    for (String room : rooms) {
+      Transcript history = talkers.get(0).history(room);
+      Checker checker = new Checker(history).rights().times();
+      checker.acknowledged(
+          chatter.done().stream()
+              .filter(done -> done.room().equals(room) && !moments.mayBeLost(done.answered()))
+              .map(Done::ack)
+              .toList());
+      for (ChatClient client : all) {
+        level(client, room, history.end());
+        checker.saw(client.transcript(room)).sent(client.user(), chatter.keys(room, client.user()));
+        repeats(client, room);
+      }
+      if (!back) {
+        checker.refused(guest.client().user(), guest.refused(room));
+      }
+      if (!fault.has(Effect.WORK_WAITS)) {
+        checker.late(shots.user(), shots.said(room), LATE_MILLIS);
+      }
+      wrong.addAll(checker.violations());
+    }
+    if (!back) {
+      wrong.addAll(guest.leaks());
+    }
+    if (fault.has(Effect.READERS_SEE)) {
+      readers.forEach(reader -> wrong.addAll(Sight.late(reader, chatter.done(), SEEN)));
+    }
+  }
+
+  private void level(ChatClient client, String room, long head) throws Exception {
+    try {
+      Await.until("level", LEVEL, () -> client.tail(room) >= head);
+    } catch (AssertionError e) {
+      wrong.add(client.user() + " stays at " + client.tail(room) + " of " + head + " in " + room);
+    }
+  }
+
+  private void repeats(ChatClient client, String room) {
+    if (client.repeats(room) > 0 || client.jumps(room) > 0) {
+      wrong.add(
+          client.user()
+              + " was sent "
+              + client.repeats(room)
+              + " entries twice and "
+              + client.jumps(room)
+              + " with something missing before them in "
+              + room);
+    }
+  }
+}
