@@ -44,6 +44,9 @@ final class HomeNode {
   private static final int HEADS_AT_ONCE = 2_000;
   private static final long SILENCE_MILLIS = 8_000;
 
+  /** Two digests, as for an edge that goes round a silent home. */
+  private static final long MISSED_MILLIS = 4_500;
+
   private final Vertx vertx;
   private final Context context;
   private final NodeContext node;
@@ -174,8 +177,8 @@ final class HomeNode {
     interest.tick();
     lookAtEpoch();
     home.tick();
-    lookForOthers();
     lookForSilence();
+    lookForOthers();
   }
 
   /** Another node may have found that the log went back, and this one never by itself. */
@@ -186,12 +189,16 @@ final class HomeNode {
     }
   }
 
-  /** While the view and the database differ, somebody else may be writing: looks every second. */
+  /**
+   * While the view and the database differ, or somebody in view is not heard and may go round this
+   * home, somebody else may be writing: looks every second.
+   */
   private void lookForOthers() {
-    if (!node.views().current().contested()) {
+    if (node.views().current().contested()) {
+      counts.contested();
+    } else if (!silence.missesSomebody(MISSED_MILLIS, now())) {
       return;
     }
-    counts.contested();
     List<UUID> all = List.copyOf(home.interested().all());
     for (int from = 0; from < all.size(); from += HEADS_AT_ONCE) {
       rooms

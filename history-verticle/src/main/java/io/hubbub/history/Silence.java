@@ -1,10 +1,12 @@
 package io.hubbub.history;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Notices that nobody hears this home although there are edges that should: each asks every home
- * for a digest every few seconds. Pure, on monotonic milliseconds.
+ * Who of the other nodes is heard: each that has an edge asks every home for a digest every few
+ * seconds. Pure, on monotonic milliseconds.
  */
 final class Silence {
   /** What to do about it. */
@@ -18,8 +20,8 @@ final class Silence {
   }
 
   private final long patienceMillis;
-  private Set<String> peers = Set.of();
-  private long since;
+  private final Map<String, Long> heard = new HashMap<>();
+  private long looked;
   private boolean registered;
 
   /** Puts up with silence for so many milliseconds, and as long again after registering. */
@@ -29,30 +31,37 @@ final class Silence {
 
   /** A digest came. */
   void heard(String edge, long now) {
-    if (peers.contains(edge)) {
-      since = now;
+    if (heard.replace(edge, now) != null) {
       registered = false;
     }
   }
 
+  /** Whether somebody in view has not been heard for so many milliseconds. */
+  boolean missesSomebody(long millis, long now) {
+    return heard.values().stream().anyMatch(last -> now - last > millis);
+  }
+
   /**
-   * Time has passed.
+   * Time has passed. Looked for too seldom, the home was paused itself, and begins anew.
    *
    * @param edges the other nodes with edges that are in view
    */
   Verdict look(Set<String> edges, long now) {
-    if (peers.isEmpty() || edges.isEmpty()) {
-      since = now;
-      registered = false;
+    if (now - looked > patienceMillis / 2) {
+      heard.clear();
     }
-    peers = edges;
-    if (edges.isEmpty() || now - since < patienceMillis) {
+    looked = now;
+    heard.keySet().retainAll(edges);
+    edges.forEach(edge -> heard.putIfAbsent(edge, now));
+    long last = heard.values().stream().mapToLong(Long::longValue).max().orElse(now);
+    if (now - last < patienceMillis) {
+      registered &= now > last;
       return Verdict.HEARD;
     }
     if (!registered) {
       registered = true;
       return Verdict.REGISTER;
     }
-    return now - since < 2 * patienceMillis ? Verdict.HEARD : Verdict.UNREADY;
+    return now - last < 2 * patienceMillis ? Verdict.HEARD : Verdict.UNREADY;
   }
 }

@@ -20,24 +20,48 @@ class SilenceTest {
   void newPeersHaveTimeToSpeak() {
     silence.look(Set.of(), 0);
     assertEquals(Verdict.HEARD, silence.look(Set.of("a"), 1_000));
+    assertEquals(Verdict.HEARD, silence.look(Set.of("a"), 1_050));
     assertEquals(Verdict.HEARD, silence.look(Set.of("a"), 1_099));
   }
 
   @Test
   void silenceIsAnsweredByRegisteringOnceAndThenByBeingUnready() {
     silence.look(Set.of("a"), 0);
+    silence.look(Set.of("a"), 50);
     assertEquals(Verdict.REGISTER, silence.look(Set.of("a"), 100));
     assertEquals(Verdict.HEARD, silence.look(Set.of("a"), 150));
     assertEquals(Verdict.UNREADY, silence.look(Set.of("a"), 200));
     silence.heard("a", 210);
     assertEquals(Verdict.HEARD, silence.look(Set.of("a"), 220));
+    silence.look(Set.of("a"), 265);
     assertEquals(Verdict.REGISTER, silence.look(Set.of("a"), 310));
+  }
+
+  @Test
+  void afterAPauseOfOnesOwnOthersHaveTimeToSpeak() {
+    silence.look(Set.of("a"), 0);
+    assertEquals(Verdict.HEARD, silence.look(Set.of("a"), 1_000));
+    assertEquals(Verdict.HEARD, silence.look(Set.of("a"), 1_050));
+    assertEquals(Verdict.REGISTER, silence.look(Set.of("a"), 1_100));
+  }
+
+  @Test
+  void oneThatIsMissedIsNoticedAlthoughOthersAreHeard() {
+    silence.look(Set.of("a", "b"), 0);
+    silence.look(Set.of("a", "b"), 50);
+    silence.heard("a", 50);
+    assertEquals(false, silence.missesSomebody(60, 60));
+    assertEquals(true, silence.missesSomebody(60, 61));
+    silence.look(Set.of("a"), 70);
+    assertEquals(false, silence.missesSomebody(60, 71));
   }
 
   @Test
   void oneVoiceIsEnoughAndOnesOwnIsNone() {
     silence.look(Set.of("a", "b"), 0);
+    silence.look(Set.of("a", "b"), 50);
     silence.heard("b", 90);
+    silence.look(Set.of("a", "b"), 100);
     assertEquals(Verdict.HEARD, silence.look(Set.of("a", "b"), 150));
     silence.heard("self", 180);
     assertEquals(Verdict.REGISTER, silence.look(Set.of("a", "b"), 190));

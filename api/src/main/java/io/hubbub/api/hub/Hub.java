@@ -97,7 +97,16 @@ public final class Hub {
 
   /** Appends; the outcome comes after the commit, or an error of {@link ErrorCode}. */
   public Future<Outcome> append(Command command) {
-    return outbound.append(command);
+    return append(command, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param late run when it is done after all, though its outcome was said to be unknown
+   */
+  public Future<Outcome> append(Command command, Runnable late) {
+    return outbound.append(command, late);
   }
 
   /**

@@ -42,7 +42,12 @@ final class Outbound {
     this.resends = metrics.counter("hubbub.commands.resent");
   }
 
-  Future<Outcome> append(Command command) {
+  /**
+   * Sends a command.
+   *
+   * @param late run when it is done after its outcome was said to be unknown
+   */
+  Future<Outcome> append(Command command, Runnable late) {
     String home = homes.get().of(command.conversation());
     if (full(home)) {
       overloads.increment();
@@ -50,7 +55,7 @@ final class Outbound {
           Outcome.failed(ErrorCode.OVERLOADED, "too much waits for this conversation's home"));
     }
     Append item = new Append(++lastId, command);
-    return send(item, command.conversation(), home)
+    return send(item, command.conversation(), home, late)
         .map(answer -> ((Acked) answer).outcome())
         .otherwise(
             failure ->
@@ -66,7 +71,7 @@ final class Outbound {
       overloads.increment();
       return Future.succeededFuture(new Marked(id, ErrorCode.OVERLOADED.number(), 0, 0));
     }
-    return send(new Mark(id, conversation, user, read, delivered), conversation, home)
+    return send(new Mark(id, conversation, user, read, delivered), conversation, home, () -> {})
         .map(answer -> (Marked) answer)
         .otherwise(new Marked(id, ErrorCode.UNAVAILABLE.number(), 0, 0));
   }
@@ -86,7 +91,9 @@ final class Outbound {
       return;
     }
     pendings.take(id);
-    pending.answer.tryComplete(answer);
+    if (!pending.answer.tryComplete(answer) && !pending.refused) {
+      pending.late.run();
+    }
   }
 
   private static boolean refuses(Item answer) {
@@ -129,8 +136,8 @@ final class Outbound {
     return pendings.size();
   }
 
-  private Future<Item> send(Item item, UUID conversation, @Nullable String home) {
-    Pending pending = new Pending(item, conversation, now());
+  private Future<Item> send(Item item, UUID conversation, @Nullable String home, Runnable late) {
+    Pending pending = new Pending(item, conversation, now(), late);
     pendings.add(pending);
     offer(pending, home);
     return pending.answer.future();

@@ -13,6 +13,10 @@ final class Pending {
   final UUID conversation;
   final long since;
   final Promise<Item> answer = Promise.promise();
+
+  /** Run when it was done after its sender was told that nobody knows. */
+  final Runnable late;
+
   @Nullable String home;
 
   /** How often it was given to a link and not answered since: any of these may still be done. */
@@ -22,10 +26,11 @@ final class Pending {
   boolean refused;
 
   /** At a monotonic time in milliseconds. */
-  Pending(Item item, UUID conversation, long since) {
+  Pending(Item item, UUID conversation, long since, Runnable late) {
     this.item = item;
     this.conversation = conversation;
     this.since = since;
+    this.late = late;
   }
 
   long id() {

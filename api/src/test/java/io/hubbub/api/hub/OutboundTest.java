@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** What a sender is told is true, however many copies of its command are on their way. */
 class OutboundTest {
   private static final UUID ROOM = new UUID(1, 2);
+  private static final HubOptions OPTIONS =
+      new HubOptions(1 << 20, 2_000, 1, 5_000, 2_000, HubOptions.DEFAULT.link());
   private static final Outcome REFUSED =
       Outcome.failed(ErrorCode.NOT_A_MEMBER, "not a member of this conversation");
 
@@ -32,10 +34,11 @@ class OutboundTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Homes one = homes("one~1");
   private final Homes two = homes("two~2");
+  private int late;
   private final Outbound outbound =
       new Outbound(
           new HomeLinks(vertx, "edge~0", HubOptions.DEFAULT.link(), metrics, () -> 0L),
-          HubOptions.DEFAULT,
+          OPTIONS,
           metrics,
           () -> one);
 
@@ -50,7 +53,8 @@ class OutboundTest {
   }
 
   private Future<Outcome> send() {
-    return outbound.append(new Command(ROOM, null, "ann", Kind.MESSAGE, "k", 0, 0, "hi", false));
+    return outbound.append(
+        new Command(ROOM, null, "ann", Kind.MESSAGE, "k", 0, 0, "hi", false), () -> late++);
   }
 
   @Test
@@ -88,5 +92,17 @@ class OutboundTest {
     assertTrue(told.isComplete());
     outbound.answered(1, new Acked(1, REFUSED));
     assertEquals(7, told.result().seq());
+  }
+
+  @Test
+  void whatIsDoneAfterAllIsToldToWhoWasToldThatNobodyKnows() {
+    Future<Outcome> told = send();
+    while (!told.isComplete()) {
+      outbound.expire();
+    }
+    assertEquals(ErrorCode.UNKNOWN_OUTCOME, told.result().error());
+    assertEquals(0, late);
+    outbound.answered(1, new Acked(1, Outcome.appended(7, 7, 0, false)));
+    assertEquals(1, late);
   }
 }

@@ -27,7 +27,7 @@ class PendingsTest {
             int what = random.nextInt(10);
             if (what < 4 || model.isEmpty()) {
               UUID id = new UUID(0, random.nextInt(5));
-              Pending pending = new Pending(new Mark(++last, id, "u", 1, 1), id, last);
+              Pending pending = new Pending(new Mark(++last, id, "u", 1, 1), id, last, () -> {});
               pendings.add(pending);
               pendings.assign(pending, homes[random.nextInt(3)]);
               model.add(pending);

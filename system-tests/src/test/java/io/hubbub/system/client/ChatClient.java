@@ -326,9 +326,11 @@ public final class ChatClient implements AutoCloseable {
   }
 
   private void transmit(Outbox.Said said) {
+    said.sent = true;
     transmit(
         said.command,
         (ok, error) -> {
+          said.sent = false;
           if (!outbox.holds(said)) {
             return;
           }
@@ -347,7 +349,8 @@ public final class ChatClient implements AutoCloseable {
   private synchronized void retry(String conversation) {
     outbox.retries(conversation);
     if (online) {
-      outbox.of(conversation).forEach(this::transmit);
+      // What went after the refused one is refused too, though its reply may not be here yet.
+      outbox.of(conversation).stream().dropWhile(said -> said.sent).forEach(this::transmit);
     }
   }
 

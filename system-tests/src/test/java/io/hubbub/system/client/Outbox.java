@@ -14,6 +14,9 @@ final class Outbox {
     final JsonObject command;
     final CompletableFuture<JsonObject> answer = new CompletableFuture<>();
 
+    /** Whether the server has it and owes a reply. */
+    boolean sent;
+
     Said(String conversation, JsonObject command) {
       this.conversation = conversation;
       this.command = command;

@@ -83,7 +83,9 @@ final class Faults {
   }
 
   private static void paused(Cluster cluster, Random random, Moments moments) throws Exception {
-    NodeProcess node = cluster.node(any(cluster, random));
+    int any = any(cluster, random);
+    NodeProcess node = cluster.node(any);
+    moments.paused(any);
     node.signal("STOP");
     lasts(Duration.ofSeconds(15));
     node.signal("CONT");
@@ -93,6 +95,7 @@ final class Faults {
       throws Exception {
     int home = any(cluster, random);
     int edge = other(cluster, random, home);
+    moments.paused(home);
     cluster.node(home).signal("STOP");
     lasts(Duration.ofSeconds(1));
     cluster.node(edge).kill();
@@ -214,7 +217,9 @@ final class Faults {
     moments.copied();
     PostgresFiles copy = cluster.postgres().copy();
     lasts(Duration.ofSeconds(3));
+    cluster.postgres().kill();
     cluster.postgres().putBack(copy);
+    cluster.postgres().restart();
     moments.wentBack();
   }
 }

@@ -1,9 +1,12 @@
 package io.hubbub.system.soak;
 
-/** When, by {@link System#nanoTime}, the copy was made that a log goes back to, and when it did. */
+/**
+ * What a fault did, as far as it changes what may be expected. Times by {@link System#nanoTime}.
+ */
 final class Moments {
   private volatile long copied;
   private volatile long wentBack;
+  private volatile int paused = -1;
 
   void copied() {
     copied = System.nanoTime();
@@ -11,6 +14,15 @@ final class Moments {
 
   void wentBack() {
     wentBack = System.nanoTime();
+  }
+
+  void paused(int node) {
+    paused = node;
+  }
+
+  /** Whether a node was paused: what clients had sent to it, it reads and does when it goes on. */
+  boolean wasPaused(int node) {
+    return paused == node;
   }
 
   /** Whether what was acknowledged then may be lost. */

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Somebody who says each thing once and never again, whatever the answer: nothing of it may appear
  * long after.
  */
-final class OneShots implements AutoCloseable {
+final class OneShots {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ChatClient client;
   private final List<String> rooms;
@@ -57,10 +57,5 @@ final class OneShots implements AutoCloseable {
   /** Says nothing more. */
   void stop() {
     timer.shutdown();
-  }
-
-  @Override
-  public void close() {
-    stop();
   }
 }

@@ -21,7 +21,7 @@ final class Round {
   private static final int ROOMS = 4;
   private static final int TALKERS = 6;
   private static final double RATE = 150;
-  private static final long ONCE_EVERY_MILLIS = 100;
+  private static final long ONCE_EVERY_MILLIS = 200;
   private static final Duration RECOVERED = Duration.ofSeconds(40);
   private static final Duration LEVEL = Duration.ofSeconds(30);
   private static final Duration SEEN = Duration.ofSeconds(10);
@@ -36,6 +36,7 @@ final class Round {
   private final List<String> rooms = new ArrayList<>();
   private final List<ChatClient> talkers = new ArrayList<>();
   private final List<ChatClient> readers = new ArrayList<>();
+  private final List<OneShots> shots = new ArrayList<>();
   private final Moments moments = new Moments();
 
   Round(Cluster cluster, String name, Random random) {
@@ -47,24 +48,26 @@ final class Round {
   /** Lets it happen; what was wrong, nothing if all is well. */
   List<String> run(Fault fault) throws Exception {
     people();
-    ChatClient once = cluster.online(name + "-once", random.nextInt(cluster.size()));
     ChatClient visitor = cluster.online(name + "-guest", random.nextInt(cluster.size()));
     String owner = talkers.get(0).user();
     try (Chatter chatter = Chatter.start(talkers, rooms, RATE);
-        OneShots shots = OneShots.start(once, rooms, ONCE_EVERY_MILLIS);
         Guest guest = Guest.start(cluster, owner, visitor, rooms, random)) {
+      for (int i = 0; i < cluster.size(); i++) {
+        shots.add(OneShots.start(cluster.online(name + "-once" + i, i), rooms, ONCE_EVERY_MILLIS));
+      }
       Await.until("talk has begun", () -> chatter.done().size() > RATE);
       fault.act().happen(cluster, random, moments);
       long over = System.nanoTime();
       long took = recovered(chatter, over);
-      shots.stop();
+      shots.forEach(OneShots::stop);
       guest.stop();
       stop(chatter);
-      judge(fault, chatter, shots, guest);
+      judge(fault, chatter, guest);
       System.out.printf(
           "%s: %s: %d acknowledged, sends succeed everywhere %d ms after it was over, %s%n",
           name, fault.name(), chatter.done().size(), took, wrong.isEmpty() ? "fine" : "WRONG");
     } finally {
+      shots.forEach(OneShots::stop);
       cluster.closeClients();
     }
     return wrong;
@@ -78,7 +81,9 @@ final class Round {
     for (int i = 0; i < cluster.size(); i++) {
       users.add(name + "-r" + i);
     }
-    users.add(name + "-once");
+    for (int i = 0; i < cluster.size(); i++) {
+      users.add(name + "-once" + i);
+    }
     users.add(name + "-guest");
     for (int i = 0; i < ROOMS; i++) {
       rooms.add(cluster.room(name + " " + i, users.get(0), users));
@@ -127,7 +132,7 @@ final class Round {
     chatter.refused().forEach(failure -> wrong.add("a member was refused: " + failure));
   }
 
-  private void judge(Fault fault, Chatter chatter, OneShots shots, Guest guest) throws Exception {
+  private void judge(Fault fault, Chatter chatter, Guest guest) throws Exception {
     List<ChatClient> all = new ArrayList<>(talkers);
     all.addAll(readers);
     boolean back = fault.has(Effect.LOG_GOES_BACK);
@@ -148,7 +153,11 @@ final class Round {
         checker.refused(guest.client().user(), guest.refused(room));
       }
       if (!fault.has(Effect.WORK_WAITS)) {
-        checker.late(shots.user(), shots.said(room), LATE_MILLIS);
+        for (int i = 0; i < shots.size(); i++) {
+          if (!moments.wasPaused(i)) {
+            checker.late(shots.get(i).user(), shots.get(i).said(room), LATE_MILLIS);
+          }
+        }
       }
       wrong.addAll(checker.violations());
     }
