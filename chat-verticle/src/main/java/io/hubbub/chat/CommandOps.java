@@ -129,8 +129,9 @@ final class CommandOps {
   }
 
   /** The same, in the order of one sender. */
-  Future<Consumer<JsonOut>> append(Command command, SendOrder order) {
-    return acknowledged(command, port.append(command, order));
+  Future<Consumer<JsonOut>> append(
+      Command command, SendOrder order, @Nullable HubbubException limited) {
+    return acknowledged(command, port.append(command, order, limited));
   }
 
   private static Future<Consumer<JsonOut>> acknowledged(Command command, Future<Outcome> appended) {

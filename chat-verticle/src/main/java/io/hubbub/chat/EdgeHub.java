@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edge's one connection to the cluster: encodes what comes once, and hands it to the event
@@ -211,8 +212,9 @@ final class EdgeHub implements HubListener {
     }
 
     @Override
-    public Future<Outcome> append(Command command, SendOrder order) {
-      return outcome(() -> inOrder(command, order));
+    public Future<Outcome> append(
+        Command command, SendOrder order, @Nullable HubbubException limited) {
+      return outcome(() -> inOrder(command, order, limited));
     }
 
     @Override
@@ -220,16 +222,31 @@ final class EdgeHub implements HubListener {
       mailbox.post(() -> order.giveUp(conversation, key));
     }
 
-    private Future<Outcome> inOrder(Command command, SendOrder order) {
-      ErrorCode earlier = order.check(command.conversation(), command.key());
+    private Future<Outcome> inOrder(
+        Command command, SendOrder order, @Nullable HubbubException limited) {
+      UUID conversation = command.conversation();
+      String key = command.key();
+      ErrorCode earlier = order.check(conversation, key);
       if (earlier != null) {
-        return Future.succeededFuture(Outcome.failed(earlier, "an earlier command was refused"));
+        return Future.succeededFuture(
+            Outcome.failed(
+                earlier,
+                "an earlier command to this conversation was refused: send it again first"));
       }
-      Future<Outcome> outcome = hub.append(command);
-      if (outcome.succeeded() && outcome.result().error() == ErrorCode.OVERLOADED) {
-        order.refuse(command.conversation(), command.key(), ErrorCode.OVERLOADED);
+      if (limited != null) {
+        order.refuse(conversation, key, limited.code());
+        return Future.failedFuture(limited);
       }
-      return outcome;
+      return hub.append(command)
+          .onSuccess(
+              outcome -> {
+                ErrorCode error = outcome.error();
+                if (error == null) {
+                  order.done(conversation, key);
+                } else if (error.temporary()) {
+                  order.refuse(conversation, key, error);
+                }
+              });
     }
 
     private Future<Outcome> outcome(Supplier<Future<Outcome>> append) {

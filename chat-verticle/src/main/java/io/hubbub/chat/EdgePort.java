@@ -2,10 +2,12 @@ package io.hubbub.chat;
 
 import io.hubbub.api.link.Marked;
 import io.hubbub.api.log.Command;
+import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Outcome;
 import io.hubbub.api.query.Query;
 import io.vertx.core.Future;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sessions and REST may ask of the edge. Every future completes on the event loop that asked;
@@ -20,8 +22,9 @@ interface EdgePort {
    * refused is refused too.
    *
    * @param order the sender's, touched by the edge's hub alone
+   * @param limited why this one is refused by itself, or null
    */
-  Future<Outcome> append(Command command, SendOrder order);
+  Future<Outcome> append(Command command, SendOrder order, @Nullable HubbubException limited);
 
   /** The sender will not send this key again. */
   void giveUp(SendOrder order, UUID conversation, String key);

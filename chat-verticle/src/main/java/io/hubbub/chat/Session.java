@@ -25,10 +25,8 @@ final class Session implements SeatHolder {
   /** Commands with large answers. */
   final BulkReads reads = new BulkReads(this::roomy);
 
+  /** Touched by the hub alone, through which all commands go in order. */
   final SendOrder order = new SendOrder();
-
-  /** What the hub refused, of which this event loop may not know yet. Touched by the hub alone. */
-  final SendOrder orderAtHub = new SendOrder();
 
   private final EdgeShard shard;
   private final Transport transport;

@@ -112,24 +112,7 @@ final class SessionCommands {
   /** Appends in order: after a temporary error, later ones get the same until the key returns. */
   private void append(Kind kind, ClientCommand line, @Nullable HubbubException limited) {
     Command command = ops.command(session.user(), kind, line);
-    ErrorCode earlier = session.order.check(command.conversation(), command.key());
-    if (earlier != null) {
-      throw new HubbubException(
-          earlier, "an earlier command to this conversation was refused: send it again first");
-    }
-    if (limited != null) {
-      session.order.refuse(command.conversation(), command.key(), limited.code());
-      throw limited;
-    }
-    reply(
-        line,
-        ops.append(command, session.orderAtHub)
-            .onFailure(
-                failure -> {
-                  if (failure instanceof HubbubException known && known.code().temporary()) {
-                    session.order.refuse(command.conversation(), command.key(), known.code());
-                  }
-                }));
+    reply(line, ops.append(command, session.order, limited));
   }
 
   private Future<Consumer<JsonOut>> other(String user, String op, ClientCommand line) {
@@ -180,8 +163,7 @@ final class SessionCommands {
   private Future<Consumer<JsonOut>> giveUp(String user, ClientCommand line) {
     UUID conversation = CommandOps.conversation(user, line).id();
     String key = line.text("key");
-    session.order.giveUp(conversation, key);
-    shard.port().giveUp(session.orderAtHub, conversation, key);
+    shard.port().giveUp(session.order, conversation, key);
     return nothing();
   }
 

@@ -71,6 +71,22 @@ class SendOrderTest {
   }
 
   @Test
+  void aKeyWhoseOtherCopyWasDoneHandsItsPlaceToTheNextOne() {
+    SendOrder order = new SendOrder();
+    order.refuse(ROOM, "a", ErrorCode.OVERLOADED);
+    assertNotNull(order.check(ROOM, "b"));
+    order.done(ROOM, "x");
+    assertNotNull(order.check(ROOM, "c"), "another key changes nothing");
+    order.done(ROOM, "a");
+    assertNotNull(order.check(ROOM, "d"), "no later one overtakes b");
+    assertNull(order.check(ROOM, "b"));
+    assertNull(order.check(ROOM, "d"));
+    order.refuse(ROOM, "e", ErrorCode.OVERLOADED);
+    order.done(ROOM, "e");
+    assertNull(order.check(ROOM, "f"), "nobody waited for it");
+  }
+
+  @Test
   void whatIsRememberedIsBounded() {
     SendOrder order = new SendOrder();
     for (int i = 0; i <= SendOrder.MOST; i++) {

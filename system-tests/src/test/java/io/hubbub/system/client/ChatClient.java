@@ -332,6 +332,9 @@ public final class ChatClient implements AutoCloseable {
         (ok, error) -> {
           said.sent = false;
           if (!outbox.holds(said)) {
+            if (error != null && error.temporary()) {
+              giveUp(said); // The answer to an earlier copy was final.
+            }
             return;
           }
           if (ok != null) {
@@ -344,6 +347,12 @@ public final class ChatClient implements AutoCloseable {
             later(Math.max(100, error.retryAfterMillis()), () -> retry(said.conversation));
           }
         });
+  }
+
+  private void giveUp(Outbox.Said said) {
+    JsonObject command = new JsonObject().put("op", "giveUp");
+    command.put("conversation", said.conversation).put("key", said.command.getString("key"));
+    transmit(command, (ok, error) -> {});
   }
 
   private synchronized void retry(String conversation) {
