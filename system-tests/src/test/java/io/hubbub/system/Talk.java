@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -83,6 +84,11 @@ final class Talk {
     return readers;
   }
 
+  /** One more session of somebody who reads. */
+  void joins(ChatClient reader) {
+    readers.add(reader);
+  }
+
   List<ChatClient> talkers() {
     return talkers;
   }
@@ -121,10 +127,34 @@ final class Talk {
    * those acknowledged within a time. All of them must have come to every reader.
    */
   long slowest(long from, long to) {
-    return readers.stream().mapToLong(reader -> slowest(reader, from, to)).max().orElse(0);
+    return slowest(from, to, Chatter.Done::answered);
   }
 
-  private long slowest(ChatClient reader, long from, long to) {
+  /** The same from when messages were said, of those said within a time. */
+  long slowestSinceSaid(long from, long to) {
+    return slowest(from, to, Chatter.Done::said);
+  }
+
+  private long slowest(long from, long to, ToLongFunction<Chatter.Done> begin) {
+    long slowest = 0;
+    for (ChatClient reader : readers) {
+      Map<String, Long> seen = seen(reader);
+      for (Chatter.Done done : chatter.done()) {
+        long begun = begin.applyAsLong(done);
+        if (begun >= from && begun < to) {
+          Long at = seen.get(done.room() + done.ack().seq());
+          if (at == null) {
+            throw new AssertionError(reader.user() + " has not seen " + done);
+          }
+          slowest = Math.max(slowest, at - begun);
+        }
+      }
+    }
+    return TimeUnit.NANOSECONDS.toMillis(slowest);
+  }
+
+  /** When each entry came first. */
+  private static Map<String, Long> seen(ChatClient reader) {
     Map<String, Long> seen = new HashMap<>();
     for (ChatClient.Heard heard : reader.events()) {
       JsonObject event = heard.json();
@@ -132,17 +162,7 @@ final class Talk {
         seen.putIfAbsent(event.getString("conversation") + event.getLong("seq"), heard.nanos());
       }
     }
-    long slowest = 0;
-    for (Chatter.Done done : chatter.done()) {
-      if (done.answered() >= from && done.answered() < to) {
-        Long at = seen.get(done.room() + done.ack().seq());
-        if (at == null) {
-          throw new AssertionError(reader.user() + " has not seen " + done);
-        }
-        slowest = Math.max(slowest, at - done.answered());
-      }
-    }
-    return TimeUnit.NANOSECONDS.toMillis(slowest);
+    return seen;
   }
 
   /** How long, in milliseconds, the slowest message said within a time waited for its answer. */
@@ -193,6 +213,12 @@ final class Talk {
 
   /** Ends it and judges every room; nobody may have been refused for good. */
   void judge() throws Exception {
+    chatter.close();
+    for (ChatClient talker : talkers) {
+      Await.until(
+          talker.user() + " has its answers, " + talker.unanswered() + " are missing",
+          () -> talker.unanswered() == 0);
+    }
     chatter.stop(Await.PATIENCE);
     assertEquals(List.of(), chatter.refused());
     for (String room : rooms) {
