@@ -102,17 +102,18 @@ final class Hello {
             ROWS,
             shard.limits().follow());
     List<Change> early = shard.watch(identity.user());
+    Future<Map<UUID, Long>> times = times(line);
     return shard
         .port()
         .ask(question, Opened.class)
         .compose(
             opened ->
-                stale(line, opened)
-                    .onSuccess(
-                        stale -> {
-                          welcome(session, line, identity, device, all, opened, stale);
-                          early.forEach(change -> changed(session, change));
-                        }))
+                times.onSuccess(
+                    found -> {
+                      Set<UUID> stale = stale(line, opened.epoch(), found);
+                      welcome(session, line, identity, device, all, opened, stale);
+                      early.forEach(change -> changed(session, change));
+                    }))
         .onComplete(done -> shard.unwatch(identity.user(), early))
         .mapEmpty();
   }
@@ -177,39 +178,39 @@ final class Hello {
         });
   }
 
-  /**
-   * The conversations whose log is not the one that the client knows: of another epoch, and with
-   * another entry, or none, where the client ended.
-   */
-  private Future<Set<UUID>> stale(ClientCommand line, Opened opened) {
-    String epoch = line.maybeText("epoch");
-    Map<UUID, Since> since = places(line);
-    if (epoch == null || epoch.equals(opened.epoch()) || since.isEmpty()) {
-      return Future.succeededFuture(Set.of());
-    }
+  /** The times of the entries that the client ends with, as this log has them. */
+  private Future<Map<UUID, Long>> times(ClientCommand line) {
     Map<UUID, Long> asked = new LinkedHashMap<>();
-    since.forEach(
-        (id, held) -> {
-          if (held.seq() > 0) {
-            asked.put(id, held.seq());
-          }
-        });
-    return shard
-        .port()
-        .ask(new ReadTimes(asked), Heads.class)
-        .map(
-            times -> {
-              Set<UUID> stale = new HashSet<>();
-              asked.forEach(
-                  (id, seq) -> {
-                    Since held = since.get(id);
-                    Long at = times.heads().get(id);
-                    if (at == null || held == null || held.at() != at) {
-                      stale.add(id);
-                    }
-                  });
-              return stale;
+    places(line)
+        .forEach(
+            (id, held) -> {
+              if (held.seq() > 0) {
+                asked.put(id, held.seq());
+              }
             });
+    return asked.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : shard.port().ask(new ReadTimes(asked), Heads.class).map(Heads::heads);
+  }
+
+  /**
+   * The conversations whose log is not the one that the client knows: with another entry, or none,
+   * where the client ended. Whatever the epoch says, as nobody may have found out yet; who names no
+   * time can only go by that.
+   */
+  private Set<UUID> stale(ClientCommand line, String epoch, Map<UUID, Long> times) {
+    String known = line.maybeText("epoch");
+    boolean same = known == null || known.equals(epoch);
+    Set<UUID> stale = new HashSet<>();
+    places(line)
+        .forEach(
+            (id, held) -> {
+              boolean compared = held.seq() > 0 && !(same && held.at() == 0);
+              if (compared && held.at() != times.getOrDefault(id, 0L)) {
+                stale.add(id);
+              }
+            });
+    return stale;
   }
 
   /** By identifier, however its letters are written; what is none names no conversation. */

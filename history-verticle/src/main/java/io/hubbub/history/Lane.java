@@ -26,6 +26,8 @@ final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
+  private static final long LATE_NANOS = 500_000_000;
+  private static final int CLOCK_ATTEMPTS = 3;
 
   /** What the home does about results. */
   interface Port {
@@ -49,6 +51,7 @@ final class Lane {
   private final HistoryCounts counts;
   private final Port port;
   private @Nullable LaneSession session;
+  private @Nullable Future<LaneSession> opening;
   private @Nullable Witness witness;
   private boolean busy;
   private boolean closed;
@@ -211,19 +214,41 @@ final class Lane {
     if (closed) {
       return Future.failedFuture("the lane is closed");
     }
+    Future<LaneSession> begun = opening;
+    if (begun != null) {
+      return begun;
+    }
+    Future<LaneSession> attempt = attempt();
+    if (!attempt.isComplete()) {
+      opening = attempt;
+      attempt.onComplete(done -> opening = null);
+    }
+    return attempt;
+  }
+
+  private Future<LaneSession> attempt() {
     return connect
         .get()
         .compose(this::check)
         .onSuccess(
             fresh -> {
               session = fresh;
+              fresh.onClose(() -> ended(fresh));
               port.reachable(true, "");
             })
         .recover(
             failure -> {
               port.reachable(false, String.valueOf(failure.getMessage()));
-              return closed ? Future.failedFuture(failure) : paused().compose(done -> session());
+              return closed ? Future.failedFuture(failure) : paused().compose(done -> attempt());
             });
+  }
+
+  /** Nobody may write for long: a log that went back is to be found all the same. */
+  private void ended(LaneSession broken) {
+    if (session == broken && !busy && !closed) {
+      session = null;
+      session().onFailure(failure -> LOG.debug("The lane was closed meanwhile", failure));
+    }
   }
 
   /** Sets the clock, and looks for the last entry this lane saw committed. */
@@ -247,9 +272,22 @@ final class Lane {
     return checked.onFailure(failure -> fresh.close());
   }
 
+  /** Asks again what was answered late: the clock would run ahead by as much. */
   private Future<Long> setClock(LaneSession of) {
+    return setClock(of, CLOCK_ATTEMPTS);
+  }
+
+  private Future<Long> setClock(LaneSession of, int attempts) {
     long asked = System.nanoTime();
-    return of.now().onSuccess(now -> clock.set(now, asked));
+    return of.now()
+        .compose(
+            now -> {
+              clock.set(now, asked);
+              boolean late = System.nanoTime() - asked > LATE_NANOS;
+              return late && attempts > 1
+                  ? setClock(of, attempts - 1)
+                  : Future.succeededFuture(now);
+            });
   }
 
   /** Leaves the connection without waiting for it to close: it may be silent for long. */

@@ -89,11 +89,27 @@ class LaneTest {
     assertEquals(77, seen.lostAt);
   }
 
+  @Test
+  void aConnectionThatEndsWhileNobodyWritesIsOpenedAgainAndTheLogLookedAt() {
+    add("1");
+    database.holds = false;
+    database.ended.run();
+    assertEquals(77, seen.lostAt);
+    add("2");
+    assertEquals(List.of("1", "2"), seen.appended);
+  }
+
   private static final class FakeDatabase implements LaneSession {
     private long ahead;
     private boolean broken;
     private boolean holds = true;
     private long head;
+    private Runnable ended = () -> {};
+
+    @Override
+    public void onClose(Runnable closed) {
+      ended = closed;
+    }
 
     @Override
     public Future<Optional<List<Appended>>> append(List<Command> commands, long deadline) {

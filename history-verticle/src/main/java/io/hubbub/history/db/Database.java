@@ -35,7 +35,7 @@ public final class Database {
 
   private final Vertx vertx;
   private final DatabaseOptions options;
-  private final ServerCheck check = new ServerCheck();
+  private final ServerCheck check = new ServerCheck(() -> drop("a newer timeline answers"));
   private Pool pool;
   private boolean closed;
 
@@ -48,7 +48,14 @@ public final class Database {
 
   /** Opens a lane's own connection, checked. Fails when the server is away or not fit. */
   public Future<LaneSession> lane() {
-    return PgLane.open(builder(1), check, options).onFailure(this::seen);
+    return PgLane.open(vertx, connectOptions(), check, options, this::laneFailed);
+  }
+
+  /** A lane finds out before questions do that its server only reads: theirs may be stale. */
+  private void laneFailed(Throwable failure) {
+    if (SqlOutcome.of(failure) == SqlOutcome.DROP_POOL) {
+      drop("the server only reads");
+    }
   }
 
   /**
@@ -120,28 +127,22 @@ public final class Database {
   }
 
   private Pool newPool() {
-    return builder(options.poolSize()).withConnectHandler(this::pooled).build();
+    return builder().withConnectHandler(this::pooled).build();
   }
 
   /** A connection that fails its check spoils the pool that it is in: the whole pool goes. */
   private void pooled(SqlConnection connection) {
     check
         .check(connection)
-        .onSuccess(
-            newer -> {
-              if (newer) {
-                drop("a newer timeline answers");
-              }
-            })
         .onFailure(failure -> drop(String.valueOf(failure.getMessage())))
         .onComplete(done -> connection.close());
   }
 
-  private ClientBuilder<Pool> builder(int size) {
+  private ClientBuilder<Pool> builder() {
     return PgBuilder.pool()
         .with(
             new PoolOptions()
-                .setMaxSize(size)
+                .setMaxSize(options.poolSize())
                 .setMaxWaitQueueSize(options.waitQueue())
                 .setConnectionTimeout((int) options.connectMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
@@ -149,6 +150,9 @@ public final class Database {
             new NetClientOptions()
                 .setConnectTimeout((int) options.connectMillis())
                 .setTcpKeepAlive(true)
+                // What a closed pool was still connecting would stay open for ever.
+                .setReadIdleTimeout((int) (2 * answerMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTcpNoDelay(true))
         .connectingTo(connectOptions())
         .using(vertx);

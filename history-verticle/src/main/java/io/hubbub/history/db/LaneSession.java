@@ -23,6 +23,9 @@ public interface LaneSession {
   /** The database's clock, epoch milliseconds. */
   Future<Long> now();
 
+  /** Hears when the connection has ended, whoever ended it. */
+  default void onClose(Runnable ended) {}
+
   /** Closes the connection. */
   Future<Void> close();
 }

@@ -2,14 +2,16 @@ package io.hubbub.history.db;
 
 import io.hubbub.api.log.Command;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.ClientBuilder;
-import io.vertx.sqlclient.Pool;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,39 +27,64 @@ final class PgLane implements LaneSession {
   /** How much longer than the server's own limit to wait for an answer before giving up on it. */
   static final long GRACE_MILLIS = 2_000;
 
-  private final Pool owner;
   private final SqlConnection connection;
+  private final ServerCheck check;
+  private final long timeline;
   private final long answerMillis;
+  private final Consumer<Throwable> failed;
 
-  private PgLane(Pool owner, SqlConnection connection, long answerMillis) {
-    this.owner = owner;
+  private PgLane(
+      SqlConnection connection,
+      ServerCheck check,
+      long timeline,
+      long answerMillis,
+      Consumer<Throwable> failed) {
     this.connection = connection;
+    this.check = check;
+    this.timeline = timeline;
     this.answerMillis = answerMillis;
+    this.failed = failed;
     connection.exceptionHandler(failure -> LOG.debug("A lane's connection broke", failure));
   }
 
+  /**
+   * Connects, without a pool: one that is closed while it connects leaves the connection open for
+   * ever. What comes too late is closed when it comes.
+   *
+   * @param failed hears why batches fail
+   */
   static Future<LaneSession> open(
-      ClientBuilder<Pool> builder, ServerCheck check, DatabaseOptions options) {
-    Pool owner = builder.build();
+      Vertx vertx,
+      PgConnectOptions to,
+      ServerCheck check,
+      DatabaseOptions options,
+      Consumer<Throwable> failed) {
     long answer = options.statementMillis() + GRACE_MILLIS;
-    return owner
-        .getConnection()
+    Future<PgConnection> connecting = PgConnection.connect(vertx, to);
+    return connecting
+        .timeout(options.connectMillis(), TimeUnit.MILLISECONDS)
         .compose(
             connection ->
                 check
                     .check(connection)
                     .timeout(answer, TimeUnit.MILLISECONDS)
-                    .<LaneSession>map(new PgLane(owner, connection, answer)))
-        .onFailure(failure -> owner.close());
+                    .<LaneSession>map(
+                        timeline -> new PgLane(connection, check, timeline, answer, failed)))
+        .onFailure(failure -> connecting.onSuccess(PgConnection::close));
   }
 
   @Override
   public Future<Optional<List<Appended>>> append(List<Command> commands, long deadline) {
+    if (!check.current(timeline)) {
+      return Future.failedFuture(
+          new IllegalStateException("this server lost its place: a newer timeline has answered"));
+    }
     return within(
-        connection
-            .preparedQuery(APPEND)
-            .execute(AppendCodec.encode(commands, deadline))
-            .map(rows -> AppendCodec.decode(commands, rows)));
+            connection
+                .preparedQuery(APPEND)
+                .execute(AppendCodec.encode(commands, deadline))
+                .map(rows -> AppendCodec.decode(commands, rows)))
+        .onFailure(failed::accept);
   }
 
   @Override
@@ -79,8 +106,17 @@ final class PgLane implements LaneSession {
   }
 
   @Override
+  public void onClose(Runnable ended) {
+    connection.closeHandler(closed -> ended.run());
+  }
+
+  @Override
   public Future<Void> close() {
-    return connection.close().otherwiseEmpty().compose(done -> owner.close());
+    return connection
+        .close()
+        .timeout(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .mapEmpty();
   }
 
   private <T> Future<T> within(Future<T> answer) {

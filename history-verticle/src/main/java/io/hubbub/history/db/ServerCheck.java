@@ -21,15 +21,25 @@ final class ServerCheck {
           ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint END
       """;
 
+  private final Runnable newer;
   private long timeline;
+
+  /**
+   * Has seen no server yet.
+   *
+   * @param newer is run when one of a newer timeline than all before answers: connections made
+   *     before it lead to a server that lost its place
+   */
+  ServerCheck(Runnable newer) {
+    this.newer = newer;
+  }
 
   /**
    * Succeeds when the server is fit.
    *
-   * @return whether it is of a newer timeline than all before, so that older connections lead to a
-   *     server that lost its place. Fails with {@link IllegalStateException} when it is not fit
+   * @return its timeline. Fails with {@link IllegalStateException} when it is not fit
    */
-  Future<Boolean> check(SqlConnection connection) {
+  Future<Long> check(SqlConnection connection) {
     return connection
         .query(SQL)
         .execute()
@@ -37,10 +47,19 @@ final class ServerCheck {
             rows -> {
               Row row = rows.iterator().next();
               String problem = problem(row);
-              return problem == null
-                  ? Future.succeededFuture(newer(row.getLong(4)))
-                  : Future.failedFuture(new IllegalStateException(problem));
+              if (problem != null) {
+                return Future.failedFuture(new IllegalStateException(problem));
+              }
+              if (raised(row.getLong(4))) {
+                newer.run();
+              }
+              return Future.succeededFuture(row.getLong(4));
             });
+  }
+
+  /** Whether no server of a newer timeline has been seen. */
+  synchronized boolean current(long seen) {
+    return seen >= timeline;
   }
 
   private synchronized @Nullable String problem(Row row) {
@@ -62,9 +81,9 @@ final class ServerCheck {
     return null;
   }
 
-  private synchronized boolean newer(long seen) {
-    boolean newer = timeline != 0 && seen > timeline;
+  private synchronized boolean raised(long seen) {
+    boolean raised = timeline != 0 && seen > timeline;
     timeline = Math.max(timeline, seen);
-    return newer;
+    return raised;
   }
 }

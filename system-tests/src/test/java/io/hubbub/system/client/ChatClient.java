@@ -40,6 +40,7 @@ public final class ChatClient implements AutoCloseable {
   private final Map<Long, BiConsumer<@Nullable JsonObject, @Nullable ChatException>> replies =
       new HashMap<>();
   private final Outbox outbox = new Outbox();
+  private final Told told = new Told();
   private final List<Heard> events = new ArrayList<>();
   private final JsonObject extras = new JsonObject();
   private Consumer<JsonObject> listener = event -> {};
@@ -258,6 +259,9 @@ public final class ChatClient implements AutoCloseable {
       case "reset" -> {
         if (log != null) {
           log.reset(event.getLong("head"));
+          if (resumes) {
+            resume(id, log);
+          }
         }
       }
       case "membership" -> {
@@ -327,10 +331,14 @@ public final class ChatClient implements AutoCloseable {
 
   private void transmit(Outbox.Said said) {
     said.sent = true;
+    long sent = System.nanoTime();
     transmit(
         said.command,
         (ok, error) -> {
           said.sent = false;
+          if (ok != null || (error != null && !error.code().equals(ChatException.LOST))) {
+            told.reply(sent, ok != null && ok.getBoolean("duplicate", false), error);
+          }
           if (!outbox.holds(said)) {
             if (error != null && error.temporary()) {
               giveUp(said); // The answer to an earlier copy was final.
@@ -489,6 +497,11 @@ public final class ChatClient implements AutoCloseable {
   /** How many of its commands have no final answer yet. */
   public synchronized int unanswered() {
     return outbox.size();
+  }
+
+  /** What its appending commands were answered with. */
+  public Told told() {
+    return told;
   }
 
   /** Everything it was told, and when, the losses of its connections too. */

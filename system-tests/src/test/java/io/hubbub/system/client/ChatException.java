@@ -4,6 +4,9 @@ import io.vertx.core.json.JsonObject;
 
 /** An error that a command was answered with, or the loss of its connection. */
 public final class ChatException extends Exception {
+  /** The code of a connection that was lost before the reply, which is no answer of a server. */
+  public static final String LOST = "connection_lost";
+
   private static final long serialVersionUID = 1;
 
   private final String code;
@@ -28,7 +31,7 @@ public final class ChatException extends Exception {
 
   /** The connection was lost before the reply. */
   static ChatException lost() {
-    return new ChatException("connection_lost", "before the reply", true, 0);
+    return new ChatException(LOST, "before the reply", true, 0);
   }
 
   /** The stable code. */

@@ -7,10 +7,12 @@ import io.hubbub.api.cluster.View;
 import io.hubbub.system.client.ChatClient;
 import io.hubbub.system.client.Jwt;
 import io.hubbub.system.client.Rest;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,6 +40,7 @@ public final class Cluster implements AutoCloseable {
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final Map<Integer, Map<String, String>> environments = new HashMap<>();
   private final List<ChatClient> clients = new ArrayList<>();
+  private Duration tokenTime = Duration.ofHours(1);
 
   private Cluster(Postgres postgres, @Nullable DatabaseProxy proxy, int size, List<String> settings)
       throws IOException {
@@ -256,9 +259,15 @@ public final class Cluster implements AutoCloseable {
     return postgres;
   }
 
-  /** A token of a user, good for an hour. */
+  /** Gives users tokens that are good for longer than an hour, or shorter. */
+  public void tokensFor(Duration time) {
+    tokenTime = time;
+  }
+
+  /** A token of a user, good for an hour if nothing else was asked for. */
   public String token(String user) {
-    return Jwt.user(SECRET, user);
+    JsonObject claims = new JsonObject().put("sub", user);
+    return Jwt.hs256(SECRET, claims.put("exp", Jwt.inSeconds(tokenTime.toSeconds())));
   }
 
   /** REST of a node as a user, who exists from the first call on. */

@@ -102,6 +102,12 @@ public final class Postgres implements AutoCloseable {
     superuser("SELECT pg_promote()");
   }
 
+  /** Waits for no standby any more. */
+  public void aloneAgain() throws SQLException {
+    superuser("ALTER SYSTEM RESET synchronous_standby_names");
+    superuser("SELECT pg_reload_conf()");
+  }
+
   /** The setting {@code database.url} for it. */
   public String url() {
     return url(host, port, PASSWORD);
@@ -219,15 +225,20 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
+  /** Whether a new connection is answered, for reading at least, within some seconds. */
+  public boolean reads() {
+    try {
+      return sql("SELECT 1", "postgres").equals("1");
+    } catch (SQLException away) {
+      return false;
+    }
+  }
+
   private boolean answers() {
     if (!there().alive()) {
       throw new AssertionError("PostgreSQL has ended; see " + log);
     }
-    try {
-      return sql("SELECT 1", "postgres").equals("1");
-    } catch (SQLException notYet) {
-      return false;
-    }
+    return reads();
   }
 
   private void start(Map<String, String> more) throws IOException, InterruptedException {
@@ -262,7 +273,7 @@ public final class Postgres implements AutoCloseable {
     Properties login = new Properties();
     login.setProperty("user", "postgres");
     login.setProperty("password", PASSWORD);
-    login.setProperty("connectTimeout", "5");
+    login.setProperty("loginTimeout", "3");
     login.setProperty("socketTimeout", "30");
     String url = "jdbc:postgresql://" + host + ":" + port + "/" + database;
     return DriverManager.getConnection(url, login);
