@@ -96,8 +96,15 @@ final class Faults {
     int home = any(cluster, random);
     int edge = other(cluster, random, home);
     moments.paused(home);
+    // Stuttering first, so that much has come by then that it has not done.
+    for (int i = 0; i < 10; i++) {
+      cluster.node(home).signal("STOP");
+      lasts(Duration.ofMillis(300));
+      cluster.node(home).signal("CONT");
+      lasts(Duration.ofMillis(random.nextInt(10)));
+    }
     cluster.node(home).signal("STOP");
-    lasts(Duration.ofSeconds(1));
+    lasts(Duration.ofMillis(300));
     cluster.node(edge).kill();
     lasts(Duration.ofSeconds(30));
     cluster.node(home).signal("CONT");

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 final class Round {
   private static final int ROOMS = 4;
   private static final int TALKERS = 6;
-  private static final double RATE = 150;
-  private static final long ONCE_EVERY_MILLIS = 200;
+  private static final double RATE = 120;
+  private static final long ONCE_EVERY_MILLIS = 50;
   private static final Duration RECOVERED = Duration.ofSeconds(40);
   private static final Duration LEVEL = Duration.ofSeconds(30);
   private static final Duration SEEN = Duration.ofSeconds(10);
