@@ -237,7 +237,7 @@ final class EdgeHub implements HubListener {
         order.refuse(conversation, key, limited.code());
         return Future.failedFuture(limited);
       }
-      return hub.append(command)
+      return hub.append(command, () -> order.done(conversation, key))
           .onSuccess(
               outcome -> {
                 ErrorCode error = outcome.error();

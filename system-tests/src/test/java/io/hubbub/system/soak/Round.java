@@ -136,6 +136,7 @@ final class Round {
     List<ChatClient> all = new ArrayList<>(talkers);
     all.addAll(readers);
     boolean back = fault.has(Effect.LOG_GOES_BACK);
+    long until = System.nanoTime() + LEVEL.toNanos();
     for (String room : rooms) {
       Transcript history = talkers.get(0).history(room);
       Checker checker = new Checker(history).rights().times();
@@ -145,7 +146,7 @@ final class Round {
               .map(Done::ack)
               .toList());
       for (ChatClient client : all) {
-        level(client, room, history.end());
+        level(client, room, history.end(), until);
         checker.saw(client.transcript(room)).sent(client.user(), chatter.keys(room, client.user()));
         repeats(client, room);
       }
@@ -169,9 +170,10 @@ final class Round {
     }
   }
 
-  private void level(ChatClient client, String room, long head) throws Exception {
+  private void level(ChatClient client, String room, long head, long until) throws Exception {
     try {
-      Await.until("level", LEVEL, () -> client.tail(room) >= head);
+      Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+      Await.until("level", left, () -> client.tail(room) >= head);
     } catch (AssertionError e) {
       wrong.add(client.user() + " stays at " + client.tail(room) + " of " + head + " in " + room);
     }
