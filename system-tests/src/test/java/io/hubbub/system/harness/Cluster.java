@@ -32,6 +32,7 @@ public final class Cluster implements AutoCloseable {
   private final Postgres postgres;
   private final @Nullable DatabaseProxy proxy;
   private final @Nullable Network network;
+  private final Place database;
   private final List<Place> places;
   private final List<Integer> httpPorts;
   private final List<Integer> clusterPorts;
@@ -48,6 +49,7 @@ public final class Cluster implements AutoCloseable {
     this.postgres = postgres;
     this.proxy = proxy;
     this.network = null;
+    this.database = Place.HERE;
     this.places = Collections.nCopies(size, Place.HERE);
     this.httpPorts = ports.subList(0, size);
     this.clusterPorts = ports.subList(size, 2 * size);
@@ -59,9 +61,11 @@ public final class Cluster implements AutoCloseable {
       Postgres postgres,
       @Nullable DatabaseProxy proxy,
       Network network,
+      Place database,
       List<Place> places,
       List<String> settings,
       List<Path> before) {
+    this.database = database;
     this.postgres = postgres;
     this.proxy = proxy;
     this.before = before;
@@ -109,7 +113,7 @@ public final class Cluster implements AutoCloseable {
           Postgres.start(database.command(List.of()), database.address(), Network.DATABASE_PORT);
       DatabaseProxy proxy =
           proxied ? DatabaseProxy.to(postgres, network.clients(), Network.DATABASE_PORT) : null;
-      return new Cluster(postgres, proxy, network, places, settings, before).started();
+      return new Cluster(postgres, proxy, network, database, places, settings, before).started();
     } catch (Throwable e) {
       network.close();
       throw e;
@@ -176,6 +180,11 @@ public final class Cluster implements AutoCloseable {
   /** The network that its nodes are in. */
   public Network network() {
     return Objects.requireNonNull(network, "its nodes share this machine's loopback");
+  }
+
+  /** Where the database server is, to cut nodes off from it. */
+  public Place database() {
+    return database;
   }
 
   /**
