@@ -2,7 +2,9 @@ package io.hubbub.chat;
 
 import io.hubbub.api.log.ErrorCode;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,25 @@ final class SendOrder {
   /** How many conversations are remembered; the oldest is forgotten beyond. */
   static final int MOST = 256;
 
-  /** A key that must come again, and the first that was refused because it had not yet. */
-  private record Refused(String key, ErrorCode code, @Nullable String next) {}
+  /**
+   * How many refused keys of a conversation are remembered, the first ones. Only as many matter as
+   * a session may have in flight: others have no second copy that could be done without them.
+   */
+  static final int KEYS = 1_024;
+
+  /** What was refused, in order; the first must come again before anything else. */
+  private static final class Refused {
+    private final ErrorCode code;
+    private final Set<String> keys = new LinkedHashSet<>(4);
+
+    private Refused(ErrorCode code) {
+      this.code = code;
+    }
+
+    private boolean begins(String key) {
+      return keys.iterator().next().equals(key);
+    }
+  }
 
   private final Map<UUID, Refused> refused = new LinkedHashMap<>(4);
 
@@ -26,19 +45,19 @@ final class SendOrder {
     if (earlier == null) {
       return null;
     }
-    if (earlier.key().equals(key)) {
+    if (earlier.begins(key)) {
       refused.remove(conversation);
       return null;
     }
-    if (earlier.next() == null) {
-      refused.put(conversation, new Refused(earlier.key(), earlier.code(), key));
+    if (earlier.keys.size() < KEYS) {
+      earlier.keys.add(key);
     }
-    return earlier.code();
+    return earlier.code;
   }
 
   /** A command was refused with a temporary error. */
   void refuse(UUID conversation, String key, ErrorCode code) {
-    refused.putIfAbsent(conversation, new Refused(key, code, null));
+    refused.computeIfAbsent(conversation, any -> new Refused(code)).keys.add(key);
     if (refused.size() > MOST) {
       refused.remove(refused.keySet().iterator().next());
     }
@@ -46,25 +65,19 @@ final class SendOrder {
 
   /**
    * A command has been done. Where another copy of it was refused, as clients that send again all
-   * that has no answer make happen, its key will not come again: the one refused next must.
+   * that has no answer make happen, its key need not come again: the one refused next must.
    */
   void done(UUID conversation, String key) {
     Refused earlier = refused.get(conversation);
-    if (earlier == null || !earlier.key().equals(key)) {
-      return;
-    }
-    String next = earlier.next();
-    if (next == null) {
+    if (earlier != null && earlier.keys.remove(key) && earlier.keys.isEmpty()) {
       refused.remove(conversation);
-    } else {
-      refused.put(conversation, new Refused(next, earlier.code(), null));
     }
   }
 
-  /** The client will not send this key again. */
+  /** The client will not send this key again, and sends what comes after it in order. */
   void giveUp(UUID conversation, String key) {
     Refused earlier = refused.get(conversation);
-    if (earlier != null && earlier.key().equals(key)) {
+    if (earlier != null && earlier.begins(key)) {
       refused.remove(conversation);
     }
   }

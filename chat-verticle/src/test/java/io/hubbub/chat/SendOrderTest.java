@@ -81,6 +81,13 @@ class SendOrderTest {
     assertNotNull(order.check(ROOM, "d"), "no later one overtakes b");
     assertNull(order.check(ROOM, "b"));
     assertNull(order.check(ROOM, "d"));
+    order.refuse(ROOM, "m", ErrorCode.OVERLOADED);
+    assertNotNull(order.check(ROOM, "n"));
+    assertNotNull(order.check(ROOM, "o"));
+    order.done(ROOM, "m");
+    order.done(ROOM, "n");
+    assertNotNull(order.check(ROOM, "p"), "several copies done: no later one overtakes o");
+    assertNull(order.check(ROOM, "o"));
     order.refuse(ROOM, "e", ErrorCode.OVERLOADED);
     order.done(ROOM, "e");
     assertNull(order.check(ROOM, "f"), "nobody waited for it");
