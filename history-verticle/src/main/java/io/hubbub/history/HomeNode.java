@@ -42,6 +42,7 @@ final class HomeNode {
   private static final long IDLE_CHECK_MILLIS = 50;
   private static final int KEEP_DAYS = 1;
   private static final int HEADS_AT_ONCE = 2_000;
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SILENCE_MILLIS = 8_000;
 
   /** Two digests, as for an edge that goes round a silent home. */
@@ -59,6 +60,7 @@ final class HomeNode {
   private final MarkQueue marks;
   private final InterestReader interest;
   private final Desk desk;
+  private final DatabaseClock clock;
   private final LinkInbox inbox;
   private final Silence silence = new Silence(SILENCE_MILLIS);
   private final List<Lane> lanes = new ArrayList<>();
@@ -74,7 +76,7 @@ final class HomeNode {
     nodes = new Nodes(database, options.queries());
     rooms = new Rooms(database, options.queries());
     counts = new HistoryCounts(node.metrics());
-    DatabaseClock clock = new DatabaseClock();
+    clock = new DatabaseClock();
     edges =
         new EdgeLinks(vertx, node.id(), options.link(), options.deliveryBytes(), node.metrics());
     home = new Home(node.id(), vertx.eventBus(), edges, counts, clock, node.views().current());
@@ -107,7 +109,7 @@ final class HomeNode {
     node.health().problem("database", "not connected yet");
     List<Future<Void>> open = new ArrayList<>();
     lanes.forEach(lane -> open.add(lane.open()));
-    return Future.all(open).compose(done -> nodes.epoch()).onSuccess(home::epoch).mapEmpty();
+    return Future.all(open).compose(done -> look());
   }
 
   /** Takes commands, questions and digests from the bus. */
@@ -185,8 +187,23 @@ final class HomeNode {
   private void lookAtEpoch() {
     if (!asking) {
       asking = true;
-      nodes.epoch().onSuccess(home::epoch).onComplete(done -> asking = false);
+      look().onComplete(done -> asking = false);
     }
+  }
+
+  /** An answer that was under way for long would put the clock ahead by as much. */
+  private Future<Void> look() {
+    long asked = System.nanoTime();
+    return nodes
+        .look()
+        .onSuccess(
+            found -> {
+              home.epoch(found.epoch());
+              if (System.nanoTime() - asked < SOON_NANOS) {
+                clock.set(found.now(), asked);
+              }
+            })
+        .mapEmpty();
   }
 
   /**

@@ -51,6 +51,8 @@ final class ServerNode {
   /** How long any one step of the start may take that is not bounded by a setting. */
   private static final Duration STEP = Duration.ofSeconds(60);
 
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   /** How long verticles and the cluster may take to close, after the drain. */
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -139,20 +141,26 @@ final class ServerNode {
       url = embedded.url();
     }
     DatabaseGate gate = new DatabaseGate(url, health);
-    if (!gate.tryOnce()) {
-      waitFor(gate, routes);
-    }
+    do {
+      if (!gate.tryOnce()) {
+        waitFor(gate, routes);
+      }
+    } while (!stopping.isGiven() && !migrated(url));
     LOG.info("Database {}: fsync and synchronous_commit are on", url);
-    if (!stopping.isGiven()) {
-      migrate(url);
-    }
     return Optional.of(url);
   }
 
-  private static void migrate(DatabaseUrl url) throws StartException {
+  /** False where the database has gone away meanwhile, and is to be waited for again. */
+  private boolean migrated(DatabaseUrl url) throws StartException {
     try {
       Schema.migrate(url.toJdbc(), url.user(), url.password());
+      return true;
     } catch (FlywayException e) {
+      if (DatabaseGate.passes(e)) {
+        LOG.warn("The database went away while its schema was looked at: {}", e.getMessage());
+        stopping.within(AGAIN);
+        return false;
+      }
       throw new StartException(
           "the database "
               + url

@@ -26,7 +26,9 @@ public final class Nodes {
       UNION ALL
       SELECT id::text, greatest(0, extract(epoch FROM clock_timestamp() - beat) * 1000)::bigint,
         draining
-      FROM node WHERE id <> $1 AND beat > clock_timestamp() - make_interval(secs => $3)
+      FROM node WHERE id <> $1
+        AND beat > clock_timestamp() - make_interval(secs => $3)
+        AND beat < clock_timestamp() + make_interval(secs => $3)
       """;
   private static final String WATERMARK =
       "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint"
@@ -36,7 +38,7 @@ public final class Nodes {
       SELECT tx::text::bigint, usr::text, kind, conversation, seq, data FROM change
       WHERE tx >= $1::bigint::text::xid8 ORDER BY tx FETCH FIRST $2 ROWS WITH TIES
       """;
-  private static final String EPOCH = "SELECT epoch::text FROM meta";
+  private static final String LOOK = "SELECT epoch::text, now_ms() FROM meta";
   private static final String REPLACE =
       "UPDATE meta SET epoch = gen_random_uuid(), replaced = now_ms() WHERE replaced <= $1";
   private static final String PRUNE =
@@ -54,7 +56,10 @@ public final class Nodes {
     this.options = options;
   }
 
-  /** Beats for a node, on the database's clock; tells the nodes that beat of late. */
+  /**
+   * Beats for a node, on the database's clock; tells the nodes that beat of late. Beats from the
+   * future are of nodes that died before the clock stepped back.
+   */
   public Future<Beats> beat(Beat query) {
     return database
         .query(BEAT, Tuple.of(query.node(), query.draining(), (double) options.beatSeconds()))
@@ -109,9 +114,23 @@ public final class Nodes {
             });
   }
 
-  /** The log's epoch. */
-  public Future<String> epoch() {
-    return database.query(EPOCH, Tuple.tuple()).map(rows -> rows.iterator().next().getString(0));
+  /**
+   * The log's epoch and the database's time.
+   *
+   * @param epoch changes when the log goes back
+   * @param now epoch milliseconds
+   */
+  public record Look(String epoch, long now) {}
+
+  /** Looks at the log's epoch and the database's time. */
+  public Future<Look> look() {
+    return database
+        .query(LOOK, Tuple.tuple())
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Look(row.getString(0), row.getLong(1));
+            });
   }
 
   /**
@@ -122,7 +141,7 @@ public final class Nodes {
    * @return the epoch now
    */
   public Future<String> replaceEpoch(long lostAt) {
-    return database.query(REPLACE, Tuple.of(lostAt)).compose(done -> epoch());
+    return database.query(REPLACE, Tuple.of(lostAt)).compose(done -> look()).map(Look::epoch);
   }
 
   /** Deletes changes, ended logins and nodes older than some days, and expired refresh tokens. */

@@ -195,12 +195,12 @@ class AccountsTest {
   @Test
   void theEpochIsReplacedOnceForAllWhoMissAnEntryFromBefore() throws SQLException {
     Nodes nodes = new Nodes(fixture.database, fixture.options);
-    String old = await(nodes.epoch());
+    String old = await(nodes.look().map(Nodes.Look::epoch));
     long lost = (long) db.one("SELECT now_ms()").get(0);
     String fresh = await(nodes.replaceEpoch(lost));
     assertNotEquals(old, fresh);
     assertEquals(fresh, await(nodes.replaceEpoch(lost - 1)));
-    assertEquals(fresh, await(nodes.epoch()));
+    assertEquals(fresh, await(nodes.look().map(Nodes.Look::epoch)));
     await(nodes.prune(30));
   }
 

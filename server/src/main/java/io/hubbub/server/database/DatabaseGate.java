@@ -80,6 +80,16 @@ public final class DatabaseGate {
     return false;
   }
 
+  /** Whether something failed only because the database was not there just then. */
+  public static boolean passes(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused) {
+        return waitingHelps(refused);
+      }
+    }
+    return false;
+  }
+
   /** Not there, still starting, going down, or full: classes 08 (but "rejected"), 53 and 57. */
   private static boolean waitingHelps(SQLException e) {
     String state = e.getSQLState() == null ? "08" : e.getSQLState();

@@ -3,11 +3,14 @@ package io.hubbub.system.soak;
 import io.hubbub.system.harness.Cluster;
 import io.hubbub.system.harness.Cut;
 import io.hubbub.system.harness.Cut.Manner;
+import io.hubbub.system.harness.FakeClock;
 import io.hubbub.system.harness.NodeProcess;
 import io.hubbub.system.harness.Place;
 import io.hubbub.system.harness.PostgresFiles;
 import io.hubbub.system.harness.Traffic;
 import io.hubbub.system.soak.Fault.Effect;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,8 @@ final class Faults {
         fault("the database only reads", Faults::databaseReadOnly, Effect.WORK_WAITS),
         fault("its connections are terminated", Faults::terminated, Effect.WORK_WAITS),
         fault("replies to commits are cut", Faults::repliesCut, Effect.WORK_WAITS),
+        fault("homes drown", Faults::drowned, Effect.WORK_WAITS),
+        fault("the database's clock steps back and forth", Faults::clock, Effect.WORK_WAITS),
         fault("nodes restart one after another", Faults::rolling),
         fault("all nodes restart at once", Faults::allAtOnce),
         fault(
@@ -200,6 +205,30 @@ final class Faults {
     cluster.proxy().cutReplies(20, 0.3, "append(");
     lasts(Duration.ofSeconds(8));
     cluster.proxy().cutReplies(0, 0, "");
+  }
+
+  /** Every conversation is locked by somebody else for longer than commands may wait. */
+  private static void drowned(Cluster cluster, Random random, Moments moments) throws Exception {
+    try (Connection connection = cluster.postgres().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT FROM conversation ORDER BY id FOR UPDATE");
+      lasts(Duration.ofSeconds(4));
+      connection.rollback();
+    }
+  }
+
+  private static void clock(Cluster cluster, Random random, Moments moments) throws Exception {
+    try (FakeClock clock = new FakeClock()) {
+      clock.ahead(Duration.ofHours(1));
+      cluster.postgres().kill();
+      cluster.postgres().restart(clock.environment());
+      lasts(Duration.ofSeconds(4));
+      clock.ahead(Duration.ofHours(-1));
+      lasts(Duration.ofSeconds(4));
+      cluster.postgres().kill();
+      cluster.postgres().restart();
+    }
   }
 
   private static void rolling(Cluster cluster, Random random, Moments moments) throws Exception {

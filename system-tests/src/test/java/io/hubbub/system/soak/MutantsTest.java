@@ -31,7 +31,7 @@ class MutantsTest {
   @Test
   void anAcknowledgementBeforeTheCommitIsFound() throws Exception {
     found(
-        43,
+        30,
         new Mutant(
             "an acknowledgement before the commit",
             HISTORY + "db/PgLane.java",
@@ -57,7 +57,7 @@ class MutantsTest {
   @Test
   void digestsThatAreNeverSentAreFound() throws Exception {
     found(
-        14,
+        27,
         new Mutant(
             "digests that are never sent",
             API + "hub/HomeWatch.java",
@@ -73,7 +73,7 @@ class MutantsTest {
   @Test
   void noDeadlineIsFound() throws Exception {
     found(
-        19,
+        10,
         new Mutant(
             "no deadline",
             HISTORY + "Receipt.java",
@@ -84,7 +84,7 @@ class MutantsTest {
   @Test
   void lowerNumbersThatAreAcceptedAreFound() throws Exception {
     found(
-        6,
+        18,
         new Mutant(
             "lower numbers accepted",
             API + "log/Follower.java",
@@ -98,7 +98,7 @@ class MutantsTest {
   @Test
   void rightsFromMemoryAreFound() throws Exception {
     found(
-        8,
+        40,
         new Mutant(
             "rights from memory",
             HISTORY + "db/AppendCodec.java",
