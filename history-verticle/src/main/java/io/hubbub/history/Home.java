@@ -76,6 +76,7 @@ final class Home {
   void epoch(String now) {
     if (!epoch.isEmpty() && !epoch.equals(now)) {
       counts.epoch();
+      interested.forgetHeads();
     }
     epoch = now;
   }
@@ -137,13 +138,17 @@ final class Home {
     }
   }
 
-  /** The heads of conversations that an edge has begun to be interested in. */
+  /**
+   * The head of a conversation that an edge has begun to be interested in, as the database says it:
+   * what memory says may be of a log that is no more. Where that was overtaken meanwhile, the edge
+   * has been told.
+   */
   void answerInterest(String edge, UUID id, long head, int members) {
     HomeConversation known = interested.get(id);
     if (known != null) {
       known.head = Math.max(known.head, head);
       known.members = members;
-      edges.offer(edge, new Known(id, Math.max(known.head, head), true, members));
+      edges.offer(edge, new Known(id, head, true, members));
     }
   }
 

@@ -65,6 +65,7 @@ final class HomeNode {
   private final Silence silence = new Silence(SILENCE_MILLIS);
   private final List<Lane> lanes = new ArrayList<>();
   private boolean asking;
+  private boolean looking;
   private @Nullable Registration registration;
   private AutoCloseable viewing = () -> {};
 
@@ -216,12 +217,17 @@ final class HomeNode {
     } else if (!silence.missesSomebody(MISSED_MILLIS, now())) {
       return;
     }
-    List<UUID> all = List.copyOf(home.interested().all());
-    for (int from = 0; from < all.size(); from += HEADS_AT_ONCE) {
-      rooms
-          .heads(all.subList(from, Math.min(all.size(), from + HEADS_AT_ONCE)))
-          .onSuccess(this::raise);
+    if (looking) {
+      return; // A slow database is not asked more and more.
     }
+    looking = true;
+    List<UUID> all = List.copyOf(home.interested().all());
+    List<Future<List<HeadRow>>> reading = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += HEADS_AT_ONCE) {
+      List<UUID> some = all.subList(from, Math.min(all.size(), from + HEADS_AT_ONCE));
+      reading.add(rooms.heads(some).onSuccess(this::raise));
+    }
+    Future.join(reading).onComplete(done -> looking = false);
   }
 
   /** After a partition the cluster may have forgotten where this node listens. */

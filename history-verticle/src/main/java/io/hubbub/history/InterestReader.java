@@ -3,9 +3,12 @@ package io.hubbub.history;
 import io.hubbub.history.db.HeadRow;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers interest with heads from the database: the interest is noted first and the head read
  * after that, so nothing committed in between is missed by both. One question is in flight; what
- * comes meanwhile makes the next. Confined to the home's context.
+ * comes meanwhile makes the next, once each: while the database is away, interest that is told
+ * again and again costs no more. Confined to the home's context.
  */
 final class InterestReader {
   private static final int AT_ONCE = 2_000;
@@ -22,7 +26,7 @@ final class InterestReader {
 
   private final Function<List<UUID>, Future<List<HeadRow>>> heads;
   private final Home home;
-  private List<Asked> waiting = new ArrayList<>();
+  private final Set<Asked> waiting = new LinkedHashSet<>();
   private boolean busy;
 
   InterestReader(Function<List<UUID>, Future<List<HeadRow>>> heads, Home home) {
@@ -40,13 +44,11 @@ final class InterestReader {
       return;
     }
     busy = true;
-    List<Asked> now = waiting;
-    waiting = new ArrayList<>();
-    if (now.size() > AT_ONCE) {
-      waiting.addAll(now.subList(AT_ONCE, now.size()));
-      now = List.copyOf(now.subList(0, AT_ONCE));
+    List<Asked> asked = new ArrayList<>(Math.min(waiting.size(), AT_ONCE));
+    for (Iterator<Asked> each = waiting.iterator(); each.hasNext() && asked.size() < AT_ONCE; ) {
+      asked.add(each.next());
+      each.remove();
     }
-    List<Asked> asked = now;
     heads
         .apply(asked.stream().map(Asked::conversation).distinct().toList())
         .onSuccess(rows -> answer(asked, rows))
@@ -56,9 +58,14 @@ final class InterestReader {
               if (done.succeeded()) {
                 next();
               } else {
-                waiting.addAll(0, asked);
+                waiting.addAll(asked);
               }
             });
+  }
+
+  /** How many answers are due, without those being read. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Time has passed: asks again what failed; what is no longer wanted is dropped. */

@@ -96,6 +96,12 @@ final class Interested {
     }
   }
 
+  /** Another log answers: the heads of the former one mean nothing. */
+  void forgetHeads() {
+    conversations.values().forEach(known -> known.head = 0);
+    active.clear();
+  }
+
   /** The heads of those conversations of an edge that were active of late. */
   Map<UUID, Long> recentHeads(String edge, long now) {
     active.values().removeIf(time -> time < now - activeMillis);

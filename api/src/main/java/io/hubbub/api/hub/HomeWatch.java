@@ -54,6 +54,7 @@ final class HomeWatch {
     private int differed;
     private int missed;
     private Map<UUID, Long> heads = Map.of();
+    private String epoch = "";
   }
 
   private final Vertx vertx;
@@ -126,8 +127,11 @@ final class HomeWatch {
       LOG.info("Home {} answers again", home);
       findings.turned(home, false);
     }
-    findings.heads(state.heads);
+    if (state.epoch.equals(reply.epoch())) {
+      findings.heads(state.heads); // Else they are of a log that is no more.
+    }
     state.heads = reply.heads();
+    state.epoch = reply.epoch();
     if (findings.agrees(home, reply, asked)) {
       state.differed = 0;
     } else if (++state.differed >= PATIENCE) {

@@ -255,7 +255,9 @@ public final class Hub {
       }
       if (reply.incarnation() != inbox.incarnation(home, Link.DELIVERIES)) {
         // With a link that was given up, answers have gone, those to interest too.
-        outbound.resend(home);
+        if (links.waitingBytes(home) <= options.waitingBytes()) {
+          outbound.resend(home); // Else it has copies enough: they would only pile up.
+        }
         return !links.idle(home);
       }
       return reply.same() || !links.idle(home);
