@@ -23,7 +23,9 @@ import java.util.UUID;
 
 /**
  * The links from this home to the edges, one each. An edge that does not keep up costs a bounded
- * amount: above it only heads are kept for it, and it pulls.
+ * amount: above it only heads are kept for it, and it pulls. Where answers and heads alone are
+ * more, the next look is taken when half as much has come on top: looking costs as much as what
+ * waits.
  */
 final class EdgeLinks {
   private final Vertx vertx;
@@ -33,6 +35,7 @@ final class EdgeLinks {
   private final LinkCounts counts;
   private final Counter shrunk;
   private final Map<String, Link> links = new HashMap<>();
+  private final Map<String, Long> kept = new HashMap<>();
   private volatile long waitingBytes;
 
   EdgeLinks(Vertx vertx, String self, LinkOptions options, long maxBytes, MeterRegistry metrics) {
@@ -54,9 +57,18 @@ final class EdgeLinks {
                     vertx, self, Link.DELIVERIES, Addresses.edge(node), options, counts, () -> 0L));
     link.offer(item);
     if (link.waitingBytes() > maxBytes) {
-      shrunk.increment();
-      link.rewrite(EdgeLinks::headsOnly);
+      shrink(edge, link);
     }
+  }
+
+  private void shrink(String edge, Link link) {
+    long before = kept.getOrDefault(edge, 0L);
+    if (before > maxBytes && link.waitingBytes() < before + before / 2) {
+      return;
+    }
+    shrunk.increment();
+    link.rewrite(EdgeLinks::headsOnly);
+    kept.put(edge, link.waitingBytes());
   }
 
   /** The incarnation of the link to an edge, or 0 where there is none. */
@@ -78,6 +90,7 @@ final class EdgeLinks {
       Map.Entry<String, Link> entry = each.next();
       if (!view.has(entry.getKey())) {
         entry.getValue().close();
+        kept.remove(entry.getKey());
         each.remove();
       }
     }
@@ -85,7 +98,13 @@ final class EdgeLinks {
 
   /** Takes the measure of what waits for the edge that is furthest behind. */
   void measure() {
+    kept.keySet().removeIf(edge -> waiting(edge) <= maxBytes);
     waitingBytes = links.values().stream().mapToLong(Link::waitingBytes).max().orElse(0);
+  }
+
+  private long waiting(String edge) {
+    Link link = links.get(edge);
+    return link == null ? 0 : link.waitingBytes();
   }
 
   boolean idle() {
@@ -95,6 +114,7 @@ final class EdgeLinks {
   void close() {
     links.values().forEach(Link::close);
     links.clear();
+    kept.clear();
   }
 
   /** Answers stay; entries become the head of their conversation; what is ephemeral goes. */

@@ -1,11 +1,14 @@
 package io.hubbub.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hubbub.api.bus.BusCodecs;
 import io.hubbub.api.link.Acked;
 import io.hubbub.api.link.Delivered;
 import io.hubbub.api.link.Item;
 import io.hubbub.api.link.Known;
+import io.hubbub.api.link.LinkOptions;
 import io.hubbub.api.link.Marked;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.api.link.Typing;
@@ -13,12 +16,16 @@ import io.hubbub.api.log.Entry;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.Kind;
 import io.hubbub.api.log.Outcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** An edge that does not keep up loses entries it can pull, and nothing else. */
@@ -63,6 +70,29 @@ class EdgeLinksTest {
     Item head = new Known(room, 5, false, 0);
     assertEquals(
         List.of(new Known(room, 5, false, 12)), EdgeLinks.headsOnly(List.of(entries, head)));
+  }
+
+  @Test
+  void moreHeadsThanFitAreNotLookedThroughForEachThatComes() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    BusCodecs.register(vertx.eventBus());
+    try {
+      SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+      EdgeLinks edges = new EdgeLinks(vertx, "home", LinkOptions.DEFAULT, 10_000, metrics);
+      CountDownLatch done = new CountDownLatch(1);
+      vertx.runOnContext(
+          now -> {
+            for (int i = 0; i < 20_000; i++) {
+              edges.offer("edge", new Known(new UUID(2, i), 1, false, 0));
+            }
+            done.countDown();
+          });
+      assertTrue(done.await(60, TimeUnit.SECONDS), "in time");
+      double shrunk = metrics.counter("hubbub.deliveries.shrunk").count();
+      assertTrue(shrunk > 1 && shrunk < 40, () -> "looked through " + shrunk + " times");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
   }
 
   private static Item item(Random random) {
