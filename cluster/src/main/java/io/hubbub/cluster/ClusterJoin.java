@@ -46,6 +46,7 @@ public final class ClusterJoin {
   static Config config(ClusterOptions settings, Node self) throws ClusterException {
     // Reading the file is logged before the file itself can say how.
     System.setProperty("hazelcast.logging.type", "slf4j");
+    SteadyClock.use();
     Config config = new ClasspathXmlConfig("cluster.xml");
     config.setClusterName(settings.name());
     config.setInstanceName(self.id());

@@ -141,8 +141,8 @@ public final class Crowd implements AutoCloseable {
 
   /**
    * Ends the talk and judges it: everything said has its final answer, and in every room there is
-   * no hole, one entry for each key, every acknowledgement is true, each sender's order is kept,
-   * and all have seen the same.
+   * no hole, one entry for each key, no time that falls, every acknowledgement is true, each
+   * sender's order is kept, and all have seen the same.
    */
   public void stopAndJudge() throws Exception {
     chatter.stop(Await.PATIENCE);
@@ -151,7 +151,7 @@ public final class Crowd implements AutoCloseable {
     for (String room : rooms) {
       Await.until("all clients are online", () -> clients.stream().allMatch(ChatClient::online));
       Transcript history = clients.get(0).history(room);
-      Checker checker = new Checker(history).acknowledged(chatter.acks(room));
+      Checker checker = new Checker(history).times().acknowledged(chatter.acks(room));
       Set<String> keys = new HashSet<>();
       history.messages().forEach(entry -> keys.add(entry.key()));
       for (ChatClient client : clients) {

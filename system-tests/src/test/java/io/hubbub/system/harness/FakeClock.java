@@ -24,7 +24,11 @@ public final class FakeClock implements AutoCloseable {
     ahead(Duration.ZERO);
   }
 
-  /** What a process must be started with. */
+  /**
+   * What a process must be started with. The library takes newer C libraries for ones whose waits
+   * on the monotonic clock it has to put right, and puts them wrong: without the last setting every
+   * timed wait of a JVM would end at once.
+   */
   public Map<String, String> environment() throws IOException, InterruptedException {
     return Map.of(
         "LD_PRELOAD",
@@ -34,7 +38,9 @@ public final class FakeClock implements AutoCloseable {
         "FAKETIME_NO_CACHE",
         "1",
         "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1");
+        "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
   }
 
   /** Jumps, at once, to so much ahead of the real time; negative: behind it. */
