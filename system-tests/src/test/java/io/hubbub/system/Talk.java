@@ -233,6 +233,7 @@ final class Talk {
         Await.until(client.user() + " has all", () -> client.tail(room) >= history.end());
         checker.saw(client.transcript(room));
         assertEquals(0, client.repeats(room), () -> client.user() + " was told a number twice");
+        assertEquals(List.of(), client.events("reset", room), "the log never went back");
       }
       checker.assertClean();
     }

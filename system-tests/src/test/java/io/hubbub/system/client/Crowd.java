@@ -159,6 +159,7 @@ public final class Crowd implements AutoCloseable {
         List<String> said = chatter.keys(room, client.user());
         checker.saw(client.transcript(room)).sent(client.user(), said);
         assertEquals(true, keys.containsAll(said), client.user() + " lacks something it said");
+        assertEquals(List.of(), client.events("reset", room), "the log never went back");
       }
       checker.assertClean();
     }

@@ -149,6 +149,9 @@ final class Round {
         level(client, room, history.end(), until);
         checker.saw(client.transcript(room)).sent(client.user(), chatter.keys(room, client.user()));
         repeats(client, room);
+        if (!back && !client.events("reset", room).isEmpty()) {
+          wrong.add(client.user() + " was told reset in " + room + ", and the log never went back");
+        }
       }
       if (!back) {
         checker.refused(guest.client().user(), guest.refused(room));
