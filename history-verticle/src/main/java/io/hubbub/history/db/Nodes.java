@@ -40,7 +40,8 @@ public final class Nodes {
       """;
   private static final String LOOK = "SELECT epoch::text, now_ms() FROM meta";
   private static final String REPLACE =
-      "UPDATE meta SET epoch = gen_random_uuid(), replaced = now_ms() WHERE replaced <= $1";
+      "UPDATE meta SET epoch = gen_random_uuid(), replaced = now_ms()"
+          + " WHERE replaced <= $1 OR replaced > now_ms()";
   private static final String PRUNE =
       "WITH c AS (DELETE FROM change WHERE at < now() - make_interval(days => $1)),"
           + " r AS (DELETE FROM refresh WHERE expires < now()),"
@@ -136,7 +137,8 @@ public final class Nodes {
   /**
    * Replaces the epoch, as the log lacks an entry that was committed at a time, epoch milliseconds
    * of the database. Several may find out at once, or late: one that was replaced after that time
-   * stays. A restored log comes with the time of its own epoch, and is given another.
+   * stays, unless that time is yet to come, as the clock ran ahead then. A restored log comes with
+   * the time of its own epoch, and is given another.
    *
    * @return the epoch now
    */

@@ -215,6 +215,17 @@ class AccountsTest {
   }
 
   @Test
+  void anEpochMadeWhileTheClockRanAheadIsReplacedAllTheSame() throws SQLException {
+    Nodes nodes = new Nodes(fixture.database, fixture.options);
+    db.update("UPDATE meta SET replaced = now_ms() + 3600000");
+    String ahead = await(nodes.look().map(Nodes.Look::epoch));
+    long lost = (long) db.one("SELECT now_ms()").get(0);
+    String fresh = await(nodes.replaceEpoch(lost));
+    assertNotEquals(ahead, fresh);
+    assertEquals(fresh, await(nodes.replaceEpoch(lost - 1)));
+  }
+
+  @Test
   void changesBehindALongTransactionAreReadToTheEnd() throws Exception {
     Nodes nodes =
         new Nodes(fixture.database, new QueryOptions(1_000, 512 << 10, 100, 2, 30, 60, 60));
