@@ -48,6 +48,7 @@ final class Home {
   private View view;
   private Homes homes;
   private String epoch = "";
+  private boolean able = true;
 
   Home(
       String self,
@@ -79,6 +80,11 @@ final class Home {
       interested.forgetHeads();
     }
     epoch = now;
+  }
+
+  /** Whether the database can be reached from here. */
+  void able(boolean now) {
+    able = now;
   }
 
   /** The cluster has changed. */
@@ -189,6 +195,7 @@ final class Home {
         edges.incarnation(digest.edge()),
         interested.recentHeads(digest.edge(), now()),
         clock.now(),
+        able,
         edges.unheard(digest.edge()));
   }
 

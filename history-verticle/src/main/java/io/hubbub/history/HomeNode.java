@@ -286,6 +286,7 @@ final class HomeNode {
 
     @Override
     public void reachable(boolean reachable, String why) {
+      home.able(reachable);
       if (reachable) {
         node.health().ok("database");
       } else {

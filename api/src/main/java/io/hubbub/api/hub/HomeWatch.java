@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exchanges a digest with every home every few seconds and judges the answers: a home that misses
- * two running is silent, whatever the view says; one that disagrees twice running is to be told
- * again. Confined to the hub's context.
+ * Exchanges a digest with every home every few seconds and judges the answers. A home is silent, in
+ * view or not, once it has missed two running, or has said twice that it cannot reach the database
+ * while another can. One that disagrees twice running is to be told again. Confined to the hub's
+ * context.
  */
 final class HomeWatch {
   /** What is found. */
@@ -40,7 +41,7 @@ final class HomeWatch {
     /** A home disagrees, for the second time. */
     void differs(String home);
 
-    /** A home did not answer, again. */
+    /** A home is silent still. */
     void silent(String home);
 
     /** A home has gone silent, or answers again. */
@@ -53,6 +54,8 @@ final class HomeWatch {
   private static final class State {
     private int differed;
     private int missed;
+    private int able;
+    private int unable;
     private Map<UUID, Long> heads = Map.of();
     private String epoch = "";
   }
@@ -123,9 +126,11 @@ final class HomeWatch {
       return; // It has left meanwhile.
     }
     state.missed = 0;
-    if (silent.remove(home)) {
-      LOG.info("Home {} answers again", home);
-      findings.turned(home, false);
+    state.able = reply.able() ? state.able + 1 : 0;
+    state.unable = reply.able() ? 0 : state.unable + 1;
+    judge();
+    if (isSilent(home)) {
+      findings.silent(home);
     }
     if (state.epoch.equals(reply.epoch())) {
       findings.heads(state.heads); // Else they are of a log that is no more.
@@ -146,13 +151,32 @@ final class HomeWatch {
       return;
     }
     missed.increment();
-    if (++state.missed < PATIENCE) {
-      return;
+    state.missed++;
+    state.able = 0;
+    judge();
+    if (isSilent(home)) {
+      findings.silent(home);
     }
-    if (silent.add(home)) {
-      LOG.warn("Home {} does not answer: commands go through others, heads are asked there", home);
-      findings.turned(home, true);
-    }
-    findings.silent(home);
+  }
+
+  /** While the database is away for all, homes are as good as each other. */
+  private void judge() {
+    boolean another = states.values().stream().anyMatch(state -> state.able >= PATIENCE);
+    states.forEach(
+        (home, state) -> {
+          boolean lost = state.unable >= PATIENCE && another;
+          if (state.missed < PATIENCE && !lost) {
+            if (silent.remove(home)) {
+              LOG.info("Home {} is back", home);
+              findings.turned(home, false);
+            }
+          } else if (silent.add(home)) {
+            LOG.warn(
+                "Home {} {}: commands go through others, heads are asked there",
+                home,
+                lost ? "cannot reach the database" : "does not answer");
+            findings.turned(home, true);
+          }
+        });
   }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,15 @@ class HubbubClientTest {
 
   @Test
   void aHomeThatIsSilentThoughInViewHoldsUpNeitherSendersNorReaders() throws Exception {
+    fails(home -> home.mute(true), home -> home.mute(false));
+  }
+
+  @Test
+  void aHomeThatHasLostTheDatabaseHoldsUpNeitherSendersNorReaders() throws Exception {
+    fails(home -> home.able(false), home -> home.able(true));
+  }
+
+  private void fails(Consumer<ModelHome> begin, Consumer<ModelHome> end) throws Exception {
     HubbubClient client = connect();
     List<Entry> heard = new ArrayList<>();
     Promise<Void> all = Promise.promise();
@@ -160,7 +170,7 @@ class HubbubClientTest {
     await(
         onContext(
             () -> {
-              home.mute(true);
+              begin.accept(home);
               return say(client, "after", 1, 20, new ArrayList<>());
             }));
     await(all.future());
@@ -169,7 +179,7 @@ class HubbubClientTest {
     await(
         onContext(
             () -> {
-              home.mute(false);
+              end.accept(home);
               return say(client, "again", 1, 20, receipts);
             }));
     assertEquals(20, receipts.size());

@@ -51,6 +51,7 @@ final class ModelHome {
   private Link link;
   private long turn;
   private boolean mute;
+  private boolean able = true;
 
   ModelHome(Vertx vertx, Random random, String id, String edge, LinkOptions options, ModelLog log) {
     this.vertx = vertx;
@@ -66,6 +67,11 @@ final class ModelHome {
   /** In view, but cut off: hears nothing and says nothing. */
   void mute(boolean now) {
     mute = now;
+  }
+
+  /** Whether it reaches the database: without it, what it takes is never done. */
+  void able(boolean now) {
+    able = now;
   }
 
   void forgetEverything() {
@@ -111,10 +117,13 @@ final class ModelHome {
       hash ^= Interests.hash(each);
     }
     boolean same = digest.count() == interested.size() && digest.hash() == hash;
-    return new DigestReply("epoch", same, link.incarnation(), Map.of(), 0, false);
+    return new DigestReply("epoch", same, link.incarnation(), Map.of(), 0, able, false);
   }
 
   private void take(LinkBatch batch, boolean anew, Runnable done) {
+    if (!able) {
+      return;
+    }
     long now = turn;
     vertx.setTimer(
         1 + random.nextInt(4),
