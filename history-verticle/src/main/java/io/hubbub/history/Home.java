@@ -48,7 +48,6 @@ final class Home {
   private View view;
   private Homes homes;
   private String epoch = "";
-  private boolean able = true;
 
   Home(
       String self,
@@ -80,11 +79,6 @@ final class Home {
       interested.forgetHeads();
     }
     epoch = now;
-  }
-
-  /** Whether the database can be reached from here. */
-  void able(boolean now) {
-    able = now;
   }
 
   /** The cluster has changed. */
@@ -188,7 +182,8 @@ final class Home {
     }
   }
 
-  DigestReply compare(Digest digest) {
+  /** The answer to a digest; able where the database is reached. */
+  DigestReply compare(Digest digest, boolean able) {
     return new DigestReply(
         epoch,
         interested.same(digest.edge(), digest.count(), digest.hash()),

@@ -159,7 +159,7 @@ final class HomeNode {
       desk.answer(message, query);
     } else if (body instanceof Digest digest) {
       silence.heard(digest.edge(), now());
-      message.reply(home.compare(digest));
+      message.reply(home.compare(digest, lanes.stream().allMatch(Lane::connected)));
     }
   }
 
@@ -286,7 +286,6 @@ final class HomeNode {
 
     @Override
     public void reachable(boolean reachable, String why) {
-      home.able(reachable);
       if (reachable) {
         node.health().ok("database");
       } else {

@@ -78,6 +78,11 @@ final class Lane {
     pump();
   }
 
+  /** Whether there is a connection, as far as is known. */
+  boolean connected() {
+    return session != null;
+  }
+
   /** Whether nothing waits and nothing is in flight. */
   boolean idle() {
     return !busy && queue.isEmpty();

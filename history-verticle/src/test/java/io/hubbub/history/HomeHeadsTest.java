@@ -116,7 +116,7 @@ class HomeHeadsTest {
   }
 
   private Map<UUID, Long> digested() {
-    return home.compare(new Digest("edge", 0, 0)).heads();
+    return home.compare(new Digest("edge", 0, 0), true).heads();
   }
 
   private static long millis() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,23 +93,28 @@ final class HomeWatch {
 
   /** Asks the homes that have come into view since. */
   void meet(View view) {
-    forget(view);
-    for (Node node : view.with(Role.HISTORY)) {
-      if (!states.containsKey(node.id())) {
-        ask(node.id());
+    for (String home : keep(view)) {
+      if (!states.containsKey(home)) {
+        ask(home);
       }
     }
   }
 
   /** Asks every home. */
   void ask(View view) {
-    forget(view);
-    view.with(Role.HISTORY).forEach(node -> ask(node.id()));
+    keep(view).forEach(this::ask);
   }
 
-  private void forget(View view) {
-    states.keySet().removeIf(home -> !view.has(home));
-    silent.removeIf(home -> !view.has(home));
+  /** Forgets who is home no more, or not yet: a node that comes or leaves need not answer. */
+  private Set<String> keep(View view) {
+    Set<String> homes =
+        view.with(Role.HISTORY).stream()
+            .filter(node -> !node.draining())
+            .map(Node::id)
+            .collect(Collectors.toSet());
+    states.keySet().retainAll(homes);
+    silent.retainAll(homes);
+    return homes;
   }
 
   private void ask(String home) {

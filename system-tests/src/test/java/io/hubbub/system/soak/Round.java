@@ -1,6 +1,7 @@
 package io.hubbub.system.soak;
 
 import io.hubbub.system.client.ChatClient;
+import io.hubbub.system.client.ChatException;
 import io.hubbub.system.client.Chatter;
 import io.hubbub.system.client.Chatter.Done;
 import io.hubbub.system.client.Checker;
@@ -23,6 +24,7 @@ final class Round {
   private static final double RATE = 120;
   private static final long ONCE_EVERY_MILLIS = 50;
   private static final Duration RECOVERED = Duration.ofSeconds(40);
+  private static final int ATTEMPTS = 20;
   private static final Duration LEVEL = Duration.ofSeconds(30);
   private static final Duration SEEN = Duration.ofSeconds(10);
 
@@ -138,7 +140,7 @@ final class Round {
     boolean back = fault.has(Effect.LOG_GOES_BACK);
     long until = System.nanoTime() + LEVEL.toNanos();
     for (String room : rooms) {
-      Transcript history = talkers.get(0).history(room);
+      Transcript history = history(room);
       Checker checker = new Checker(history).rights().times();
       checker.acknowledged(
           chatter.done().stream()
@@ -170,6 +172,20 @@ final class Round {
     }
     if (fault.has(Effect.READERS_SEE)) {
       readers.forEach(reader -> wrong.addAll(Sight.late(reader, chatter.done(), SEEN)));
+    }
+  }
+
+  /** Whoever is asked may just be coming back, as all do when the log went back. */
+  private Transcript history(String room) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return talkers.get(0).history(room);
+      } catch (ChatException e) {
+        if (!e.temporary() || attempt == ATTEMPTS) {
+          throw e;
+        }
+        Await.until("back", talkers.get(0)::online);
+      }
     }
   }
 
