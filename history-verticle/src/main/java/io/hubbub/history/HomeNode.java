@@ -242,7 +242,10 @@ final class HomeNode {
         LOG.warn("No other node is heard over the event bus: registering the address again");
         listening.again();
       }
-      case UNREADY -> node.health().problem("bus", "no other node is heard over the event bus");
+      case UNREADY -> {
+        node.health().problem("bus", "no other node is heard over the event bus");
+        listening.again();
+      }
     }
   }
 

@@ -15,6 +15,7 @@ public final class Registration {
   private final String address;
   private final Handler<Message<Object>> handler;
   private MessageConsumer<Object> consumer;
+  private boolean busy;
 
   /** Begins to listen, on the caller's context. */
   public Registration(EventBus bus, String address, Handler<Message<Object>> handler) {
@@ -29,11 +30,25 @@ public final class Registration {
     return consumer.completion();
   }
 
-  /** Registers anew, and only then takes the old registration back: nothing goes unheard. */
+  /**
+   * Registers anew, and only then takes the old registration back: nothing goes unheard. One that
+   * fails changes nothing; while one is under way, others do nothing.
+   */
   public Future<Void> again() {
-    MessageConsumer<Object> old = consumer;
-    consumer = bus.consumer(address, handler);
-    return consumer.completion().eventually(old::unregister);
+    if (busy) {
+      return Future.succeededFuture();
+    }
+    busy = true;
+    MessageConsumer<Object> fresh = bus.consumer(address, handler);
+    return fresh
+        .completion()
+        .transform(
+            done -> {
+              MessageConsumer<Object> over = done.succeeded() ? consumer : fresh;
+              consumer = done.succeeded() ? fresh : consumer;
+              return over.unregister();
+            })
+        .onComplete(done -> busy = false);
   }
 
   /** Stops listening. */

@@ -145,6 +145,7 @@ final class Outbound {
 
   private void offer(Pending pending, @Nullable String home) {
     pendings.assign(pending, home);
+    pending.given = now();
     if (home != null) {
       give(pending, home);
     }
@@ -158,7 +159,7 @@ final class Outbound {
   private boolean full(@Nullable String home) {
     Pending oldest = pendings.oldest(home);
     return pendings.bytes(home) > options.waitingBytes()
-        || (oldest != null && now() - oldest.since > options.waitingMillis());
+        || (oldest != null && now() - oldest.given > options.waitingMillis());
   }
 
   private static long now() {

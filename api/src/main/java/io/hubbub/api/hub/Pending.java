@@ -19,6 +19,9 @@ final class Pending {
 
   @Nullable String home;
 
+  /** Since when it waits for that home, at a monotonic time in milliseconds. */
+  long given;
+
   /** How often it was given to a link and not answered since: any of these may still be done. */
   int copies;
 
