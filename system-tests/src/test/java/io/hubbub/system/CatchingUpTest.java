@@ -43,7 +43,7 @@ class CatchingUpTest {
   @Test
   @Tag("slow")
   void soItIsForManyOtherPauses() throws Exception {
-    for (int seed = 1; seed <= 5; seed++) {
+    for (int seed = 1; seed <= 3; seed++) {
       catchUp(4 * ROUNDS, seed);
       cluster.closeClients();
     }

@@ -42,7 +42,7 @@ class KilledNodeTest {
   @Test
   @Tag("slow")
   void soItIsWhicheverNodeIsKilledAndHoweverOften() throws Exception {
-    for (int round = 0; round < 4 * cluster.size(); round++) {
+    for (int round = 0; round < 2 * cluster.size(); round++) {
       kill(round % cluster.size(), "kills-" + round);
       cluster.closeClients();
     }

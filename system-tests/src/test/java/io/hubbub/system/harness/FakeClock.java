@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,10 +52,7 @@ public final class FakeClock implements AutoCloseable {
 
   private static Path library() throws IOException, InterruptedException {
     if (found().isEmpty()) {
-      Commands.run(List.of("apt-get", "update", "-q"));
-      Commands.run(
-          List.of(
-              "apt-get", "install", "-yq", "--no-install-recommends", "libfaketime", "faketime"));
+      Tools.install("libfaketimeMT.so.1", "libfaketime");
     }
     return found().orElseThrow(() -> new IOException("faketime is needed: libfaketimeMT.so.1"));
   }

@@ -17,13 +17,18 @@ final class Tools {
     if (FOLDERS.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
       return;
     }
+    install(program, debianPackage);
+  }
+
+  /** Installs a Debian package, for what is in it. */
+  static void install(String what, String debianPackage) throws InterruptedException {
     try {
       Commands.run(List.of("apt-get", "update", "-q"));
       Commands.run(List.of("apt-get", "install", "-yq", "--no-install-recommends", debianPackage));
     } catch (IOException e) {
       throw new IllegalStateException(
           "this test needs %s (Debian package %s), which can't be installed: %s"
-              .formatted(program, debianPackage, e.getMessage()),
+              .formatted(what, debianPackage, e.getMessage()),
           e);
     }
   }
