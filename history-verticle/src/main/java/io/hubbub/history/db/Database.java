@@ -36,6 +36,7 @@ public final class Database {
   private final Vertx vertx;
   private final DatabaseOptions options;
   private final ServerCheck check = new ServerCheck(() -> drop("a newer timeline answers"));
+  private final SaidBefore said = new SaidBefore();
   private Pool pool;
   private boolean closed;
 
@@ -110,13 +111,21 @@ public final class Database {
       old = pool;
       pool = newPool();
     }
-    LOG.warn("Dropping all connections to {}: {}", options, why);
+    warn("Dropping all connections to " + options + ": " + why);
     old.close().onFailure(failure -> LOG.debug("Closing the old pool", failure));
   }
 
-  private static HubbubException answer(Throwable failure) {
+  private void warn(String what) {
+    if (said.isNews(what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+      LOG.warn(what);
+    } else {
+      LOG.debug(what);
+    }
+  }
+
+  private HubbubException answer(Throwable failure) {
     if (SqlOutcome.of(failure) != SqlOutcome.SPLIT) {
-      LOG.warn("The database does not answer: {}", String.valueOf(failure.getMessage()));
+      warn("The database does not answer: " + failure.getMessage());
       return new HubbubException(ErrorCode.UNAVAILABLE, "the database does not answer", 1_000);
     }
     if (failure instanceof PgException refused && "22021".equals(refused.getSqlState())) {

@@ -138,6 +138,9 @@ final class Round {
     List<ChatClient> all = new ArrayList<>(talkers);
     all.addAll(readers);
     boolean back = fault.has(Effect.LOG_GOES_BACK);
+    if (back) {
+      awaitEpoch(all);
+    }
     long until = System.nanoTime() + LEVEL.toNanos();
     for (String room : rooms) {
       Transcript history = history(room);
@@ -172,6 +175,21 @@ final class Round {
     }
     if (fault.has(Effect.READERS_SEE)) {
       readers.forEach(reader -> wrong.addAll(Sight.late(reader, chatter.done(), SEEN)));
+    }
+  }
+
+  /** Everybody comes back and is told what is no more: until then they hold a former log. */
+  private void awaitEpoch(List<ChatClient> all) throws Exception {
+    String epoch = cluster.sql("SELECT epoch FROM meta");
+    for (ChatClient client : all) {
+      try {
+        Await.until(
+            "told",
+            LEVEL,
+            () -> client.online() && epoch.equals(client.welcome().getString("epoch")));
+      } catch (AssertionError e) {
+        wrong.add(client.user() + " was not told that the log went back");
+      }
     }
   }
 
