@@ -61,14 +61,26 @@ public final class Postgres implements AutoCloseable {
     PostgresFiles files = PostgresFiles.fresh(PASSWORD);
     Postgres postgres = new Postgres(files, prefix, host, port);
     try {
+      prepare(files);
       files.allow(host);
       postgres.start(Map.of());
-      postgres.sql("CREATE ROLE hubbub LOGIN PASSWORD '" + PASSWORD + "'", "postgres");
-      postgres.sql("CREATE DATABASE hubbub OWNER hubbub", "postgres");
       return postgres;
     } catch (Throwable e) {
       postgres.close();
       throw e;
+    }
+  }
+
+  /** Where nobody waits for it: whoever does must find it whole. */
+  private static void prepare(PostgresFiles files)
+      throws IOException, SQLException, InterruptedException {
+    Postgres unknown = new Postgres(files, List.of(), "127.0.0.1", FreePorts.one());
+    unknown.start(Map.of());
+    try {
+      unknown.sql("CREATE ROLE hubbub LOGIN PASSWORD '" + PASSWORD + "'", "postgres");
+      unknown.sql("CREATE DATABASE hubbub OWNER hubbub", "postgres");
+    } finally {
+      unknown.stop();
     }
   }
 
