@@ -11,9 +11,8 @@ import io.hubbub.system.client.Transcript;
 import io.hubbub.system.harness.Await;
 import io.hubbub.system.harness.Cluster;
 import io.hubbub.system.harness.ClusterTest;
+import io.hubbub.system.harness.ConversationLock;
 import io.vertx.core.json.JsonObject;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,10 +119,8 @@ class OverloadTest {
     List<CompletableFuture<JsonObject>> stuck = new ArrayList<>();
     long slowest = 0;
     List<String> keys = new ArrayList<>();
-    try (Connection connection = cluster.postgres().connect();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("SELECT FROM conversation WHERE id = '" + room + "' FOR UPDATE");
+    ConversationLock lock = ConversationLock.of(cluster.postgres(), room);
+    try {
       for (int i = 0; i < 50; i++) {
         keys.add("stuck-" + i);
         stuck.add(once(sender, room, "stuck-" + i));
@@ -137,7 +134,8 @@ class OverloadTest {
         assertEquals("overloaded", code(answer));
         slowest = Math.max(slowest, System.nanoTime() - at);
       }
-      connection.rollback();
+    } finally {
+      lock.close();
     }
     for (CompletableFuture<JsonObject> answer : stuck) {
       Await.get(answer);

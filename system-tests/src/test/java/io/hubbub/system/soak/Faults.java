@@ -1,6 +1,7 @@
 package io.hubbub.system.soak;
 
 import io.hubbub.system.harness.Cluster;
+import io.hubbub.system.harness.ConversationLock;
 import io.hubbub.system.harness.Cut;
 import io.hubbub.system.harness.Cut.Manner;
 import io.hubbub.system.harness.FakeClock;
@@ -9,8 +10,6 @@ import io.hubbub.system.harness.Place;
 import io.hubbub.system.harness.PostgresFiles;
 import io.hubbub.system.harness.Traffic;
 import io.hubbub.system.soak.Fault.Effect;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 /** Everything that goes wrong in a soak. */
 final class Faults {
   private static final Duration GRACE = Duration.ofSeconds(60);
+
+  /** A little more than {@code database.lock} of nodes by default. */
+  private static final Duration LOCK_WAITS = Duration.ofSeconds(6);
 
   private Faults() {}
 
@@ -68,6 +70,14 @@ final class Faults {
     }
   }
 
+  private static void lasts(Duration time, ConversationLock lock) throws Exception {
+    try {
+      lasts(time);
+    } finally {
+      lock.close();
+    }
+  }
+
   private static int any(Cluster cluster, Random random) {
     return random.nextInt(cluster.size());
   }
@@ -96,22 +106,28 @@ final class Faults {
     node.signal("CONT");
   }
 
+  /**
+   * The home holds what the edge had sent in its last batch and has done nothing of it: nobody else
+   * can do it in time, as the edge is dead. The first lock lets a second's worth gather at the edge
+   * while one batch is with the home; between the locks that one is done, and the rest is sent.
+   */
   private static void pausedAndKilled(Cluster cluster, Random random, Moments moments)
       throws Exception {
     int home = any(cluster, random);
     int edge = other(cluster, random, home);
     moments.paused(home);
-    // Stuttering first, so that much has come by then that it has not done.
-    for (int i = 0; i < 10; i++) {
+    lasts(Duration.ofSeconds(1), ConversationLock.all(cluster.postgres()));
+    ConversationLock lock = ConversationLock.all(cluster.postgres());
+    try {
+      lasts(Duration.ofMillis(500));
       cluster.node(home).signal("STOP");
-      lasts(Duration.ofMillis(300));
-      cluster.node(home).signal("CONT");
-      lasts(Duration.ofMillis(random.nextInt(10)));
+      cluster.node(edge).kill();
+      // The database gives up what waits for the lock, so that nothing was done by itself.
+      lasts(LOCK_WAITS);
+    } finally {
+      lock.close();
     }
-    cluster.node(home).signal("STOP");
-    lasts(Duration.ofMillis(300));
-    cluster.node(edge).kill();
-    lasts(Duration.ofSeconds(30));
+    lasts(Duration.ofSeconds(24));
     cluster.node(home).signal("CONT");
     cluster.restart(edge);
   }
@@ -209,13 +225,7 @@ final class Faults {
 
   /** Every conversation is locked by somebody else for longer than commands may wait. */
   private static void drowned(Cluster cluster, Random random, Moments moments) throws Exception {
-    try (Connection connection = cluster.postgres().connect();
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("SELECT FROM conversation ORDER BY id FOR UPDATE");
-      lasts(Duration.ofSeconds(4));
-      connection.rollback();
-    }
+    lasts(Duration.ofSeconds(4), ConversationLock.all(cluster.postgres()));
   }
 
   private static void clock(Cluster cluster, Random random, Moments moments) throws Exception {

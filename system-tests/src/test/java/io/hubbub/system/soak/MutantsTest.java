@@ -1,18 +1,19 @@
 package io.hubbub.system.soak;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What looks for bugs finds them: each of these is put into the product, and found in time. */
-@Tag("slow")
 class MutantsTest {
   private static final Duration IN_TIME = Duration.ofMinutes(5);
-  private static final String API = "api/src/main/java/io/hubbub/api/";
-  private static final String HISTORY = "history-verticle/src/main/java/io/hubbub/history/";
 
   /** The seed decides which fault comes first; the verdict says what must be found. */
   private static void found(long seed, String verdict, Mutant mutant) throws Exception {
@@ -31,86 +32,43 @@ class MutantsTest {
   }
 
   @Test
+  void everyBugCanStillBePutIn() throws Exception {
+    for (Mutant mutant : Mutants.all()) {
+      try (Stream<Path> classes = Files.walk(mutant.compile())) {
+        assertFalse(
+            classes.filter(file -> file.toString().endsWith(".class")).toList().isEmpty(),
+            mutant.name());
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
   void anAcknowledgementBeforeTheCommitIsFound() throws Exception {
-    found(
-        30,
-        "acknowledged ",
-        new Mutant(
-            "an acknowledgement before the commit",
-            HISTORY + "db/PgLane.java",
-            """
-                    connection
-                        .preparedQuery(APPEND)
-                        .execute(AppendCodec.encode(commands, deadline))
-            """,
-            """
-                    connection
-                        .query("BEGIN")
-                        .execute()
-                        .compose(
-                            begun ->
-                                connection
-                                    .preparedQuery(APPEND)
-                                    .execute(AppendCodec.encode(commands, deadline)))
-                        .onSuccess(
-                            rows -> connection.query("SELECT pg_sleep(0.05); COMMIT").execute())
-            """));
+    found(30, "acknowledged ", Mutants.EARLY_ACKNOWLEDGEMENT);
   }
 
   @Test
+  @Tag("slow")
   void digestsThatAreNeverSentAreFound() throws Exception {
-    found(
-        27,
-        " saw ",
-        new Mutant(
-            "digests that are never sent",
-            API + "hub/HomeWatch.java",
-            "    long asked = System.nanoTime();",
-            """
-                long asked = System.nanoTime();
-                if (asked != 0) {
-                  return;
-                }
-            """));
+    found(27, " saw ", Mutants.NO_DIGESTS);
   }
 
   @Test
+  @Tag("slow")
   void noDeadlineIsFound() throws Exception {
-    found(
-        10,
-        " appeared ",
-        new Mutant(
-            "no deadline",
-            HISTORY + "Receipt.java",
-            "long deadline = since + deadlineMillis;",
-            "long deadline = Long.MAX_VALUE - since % 2;"));
+    found(10, " appeared ", Mutants.NO_DEADLINE);
   }
 
   @Test
+  @Tag("slow")
   void lowerNumbersThatAreAcceptedAreFound() throws Exception {
-    found(
-        18,
-        " entries twice",
-        new Mutant(
-            "lower numbers accepted",
-            API + "log/Follower.java",
-            "      if (seq == next) {",
-            """
-                  if (seq <= next) {
-                    next = seq;
-            """));
+    found(18, " entries twice", Mutants.LOWER_NUMBERS);
   }
 
   @Test
+  @Tag("slow")
   void rightsFromMemoryAreFound() throws Exception {
-    found(
-        40,
-        " is of nobody who was a member",
-        new Mutant(
-            "rights from memory",
-            HISTORY + "db/AppendCodec.java",
-            "privileged[i] = command.privileged();",
-            "privileged[i] = command.privileged() || System.getProperties()"
-                + ".put(command.conversation() + command.user(), \"known\") != null;"));
+    found(40, " is of nobody who was a member", Mutants.RIGHTS_FROM_MEMORY);
   }
 }

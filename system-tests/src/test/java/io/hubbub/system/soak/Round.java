@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 
 /** People who talk in fresh rooms while one thing goes wrong, and the verdict on what they saw. */
 final class Round {
-  private static final int ROOMS = 4;
+
+  /** So many that every node is home of some. */
+  private static final int ROOMS = 12;
+
   private static final int TALKERS = 6;
   private static final double RATE = 120;
   private static final long ONCE_EVERY_MILLIS = 50;
