@@ -176,6 +176,7 @@ final class CommandOps {
     }
     out.endArray().field("from", page.from()).field("to", page.to());
     out.field("head", page.head()).field("first", page.first()).field("more", page.more());
+    out.field("epoch", page.epoch());
   }
 
   /** What changed since a cursor. */

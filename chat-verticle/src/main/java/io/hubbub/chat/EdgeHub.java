@@ -178,12 +178,15 @@ final class EdgeHub implements HubListener {
   /** Another log answers: everybody comes back and compares what they hold. */
   @Override
   public void epoch(String now) {
-    if (!epoch.isEmpty() && !epoch.equals(now)) {
+    if (epoch.equals(now)) {
+      return;
+    }
+    if (!epoch.isEmpty()) {
       wanted.keySet().forEach(id -> hub.interest(id, false));
       wanted.clear();
-      shards.forEach(shard -> shard.post(shard::startOver));
     }
     epoch = now;
+    shards.forEach(shard -> shard.post(() -> shard.epoch(now)));
   }
 
   @Override

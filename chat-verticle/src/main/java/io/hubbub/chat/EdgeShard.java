@@ -50,6 +50,7 @@ final class EdgeShard implements EdgeConversation.Port {
   private @Nullable EdgeHub hub;
   private @Nullable EdgePort port;
   private @Nullable CommandOps ops;
+  private String epoch = "";
   private long now = monotonic();
 
   EdgeShard(
@@ -174,7 +175,9 @@ final class EdgeShard implements EdgeConversation.Port {
     } else {
       counts.catchUp();
     }
-    return port().ask(new ReadPage(id, null, after, 0, PAGE_ENTRIES, 0, users), Page.class);
+    return port()
+        .ask(new ReadPage(id, null, after, 0, PAGE_ENTRIES, 0, users), Page.class)
+        .compose(page -> page.of(epoch));
   }
 
   EdgeCounts counts() {
@@ -277,10 +280,13 @@ final class EdgeShard implements EdgeConversation.Port {
     }
   }
 
-  /** Another log answers: everybody comes back and compares what they hold. */
-  void startOver() {
-    sessions().forEach(session -> session.close(CloseCode.DRAINING, "{\"afterMs\":0}"));
-    conversations.clear();
+  /** The log's epoch; when another log answers everybody comes back and compares what they hold. */
+  void epoch(String now) {
+    if (!epoch.isEmpty()) {
+      sessions().forEach(session -> session.close(CloseCode.DRAINING, "{\"afterMs\":0}"));
+      conversations.clear();
+    }
+    epoch = now;
   }
 
   /** A second has passed. */

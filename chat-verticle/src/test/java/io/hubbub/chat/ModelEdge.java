@@ -175,7 +175,7 @@ final class ModelEdge implements EdgeConversation.Port {
       List<String> here = read.users.stream().filter(members::contains).distinct().toList();
       long to = read.after + entries.size();
       read.page =
-          new Page(List.copyOf(entries), read.after + 1, to, head(), 1, to < head(), here, 3);
+          new Page(List.copyOf(entries), read.after + 1, to, head(), 1, to < head(), here, 3, "");
     } else {
       reads.remove(read);
       read.promise.complete(page);

@@ -127,7 +127,7 @@ final class Home {
     HomeConversation known = interested.get(id);
     if (known != null) {
       interested.touched(id, fresh.head, fresh.members, now());
-      Delivered delivered = new Delivered(id, fresh.entries, fresh.members);
+      Delivered delivered = new Delivered(id, fresh.entries, fresh.members, epoch);
       for (String edge : known.edges) {
         edges.offer(edge, delivered);
       }

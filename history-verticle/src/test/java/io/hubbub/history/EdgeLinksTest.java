@@ -66,7 +66,7 @@ class EdgeLinksTest {
   @Test
   void theNumberOfMembersIsNotForgotten() {
     UUID room = new UUID(1, 1);
-    Item entries = new Delivered(room, List.of(entry(4)), 12);
+    Item entries = new Delivered(room, List.of(entry(4)), 12, "");
     Item head = new Known(room, 5, false, 0);
     assertEquals(
         List.of(new Known(room, 5, false, 12)), EdgeLinks.headsOnly(List.of(entries, head)));
@@ -111,7 +111,7 @@ class EdgeLinksTest {
         for (int i = random.nextInt(3); i >= 0; i--) {
           entries.add(entry(number + entries.size()));
         }
-        yield new Delivered(id, entries, 3);
+        yield new Delivered(id, entries, 3, "");
       }
     };
   }

@@ -14,7 +14,9 @@ import io.hubbub.system.harness.ClusterTest;
 import io.hubbub.system.harness.PostgresFiles;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +125,29 @@ class OlderCopyTest {
     people.comeBackLater();
     System.out.printf(
         "an older copy put back behind running nodes: all told reset after %d ms%n", millis);
+  }
+
+  /** What gathered while the server was away is done at its return, before anybody can be told. */
+  @Test
+  @Tag("slow")
+  void aLogThatPassesAtOnceWhereItWasIsNotTakenForItsContinuation() throws Exception {
+    People people = new People("passing");
+    cluster.postgres().stop();
+    cluster.postgres().putBack(people.copy);
+    List<CompletableFuture<JsonObject>> gathered = new ArrayList<>();
+    for (int i = 0; i < 4 * SOME; i++) {
+      gathered.add(people.online.send(people.room, "gathered-" + i, "while it was away"));
+    }
+    cluster.postgres().restart();
+    long answered = System.nanoTime();
+    for (CompletableFuture<JsonObject> each : gathered) {
+      Await.get(each);
+    }
+    assertTrue(people.head() > people.lost, "the log has passed what was lost");
+    long millis = people.toldReset(answered);
+    people.comeBackLater();
+    System.out.printf(
+        "an older copy put back, and passed at once: all told reset after %d ms%n", millis);
   }
 
   @Test

@@ -119,7 +119,7 @@ class OverloadTest {
     List<CompletableFuture<JsonObject>> stuck = new ArrayList<>();
     long slowest = 0;
     List<String> keys = new ArrayList<>();
-    ConversationLock lock = ConversationLock.of(cluster.postgres(), room);
+    ConversationLock lock = ConversationLock.of(cluster.postgres(), List.of(room));
     try {
       for (int i = 0; i < 50; i++) {
         keys.add("stuck-" + i);

@@ -326,8 +326,9 @@ public final class HubbubClient {
     @Override
     public Future<Page> read(UUID conversation, long after) {
       return hub.ask(
-          new ReadPage(conversation, user, after, 0, options.pageEntries(), 0, List.of()),
-          Page.class);
+              new ReadPage(conversation, user, after, 0, options.pageEntries(), 0, List.of()),
+              Page.class)
+          .compose(page -> page.of(feeds.epoch()));
     }
 
     @Override

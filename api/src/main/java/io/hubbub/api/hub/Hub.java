@@ -22,16 +22,19 @@ import io.hubbub.api.link.Marked;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.api.link.Typing;
 import io.hubbub.api.log.Command;
+import io.hubbub.api.log.Entry;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Outcome;
 import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.api.query.Query;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -57,10 +60,11 @@ public final class Hub {
   private final LinkInbox inbox;
   private final Registration registration;
   private final DatabaseClock clock = new DatabaseClock();
+  private final Counter strange;
   private Homes homes;
   private boolean reachable = true;
   private String heardEpoch = "";
-  private boolean epochTold;
+  private String epoch = "";
   private AutoCloseable viewing = () -> {};
   private long timer;
 
@@ -85,6 +89,7 @@ public final class Hub {
     this.interest = new InterestKeeper(self, links, questions, listener, this::silent);
     this.watch =
         new HomeWatch(vertx, metrics, options.digestMillis(), interest::digest, new Findings());
+    this.strange = metrics.counter("hubbub.deliveries.strange");
     this.registration = new Registration(vertx.eventBus(), Addresses.edge(self), this::hear);
   }
 
@@ -227,7 +232,7 @@ public final class Hub {
     if (item instanceof Acked acked) {
       outbound.answered(acked.id(), acked);
     } else if (item instanceof Delivered delivered) {
-      listener.entries(delivered.conversation(), delivered.entries(), delivered.members());
+      take(delivered);
     } else if (item instanceof Known known) {
       listener.known(known.conversation(), known.head(), known.answer(), known.members());
     } else if (item instanceof Marked marked) {
@@ -241,6 +246,37 @@ public final class Hub {
     }
   }
 
+  /**
+   * Entries of another log may carry just the numbers that a follower waits for. Where it is the
+   * home that does not know yet, a page tells what they are.
+   */
+  private void take(Delivered delivered) {
+    if (epoch.isEmpty()) {
+      heard(delivered.epoch());
+    }
+    UUID conversation = delivered.conversation();
+    List<Entry> entries = delivered.entries();
+    if (delivered.epoch().equals(epoch)) {
+      listener.entries(conversation, entries, delivered.members());
+    } else if (!entries.isEmpty()) {
+      strange.increment();
+      listener.known(conversation, entries.get(entries.size() - 1).seq());
+    }
+  }
+
+  /**
+   * Homes find out one after the other that the log went back, so one that names another epoch may
+   * be the last to know: two reports running must name it.
+   */
+  private void heard(String now) {
+    boolean again = now.equals(heardEpoch);
+    heardEpoch = now;
+    if (!now.isEmpty() && (again || epoch.isEmpty())) {
+      epoch = now;
+      listener.epoch(now);
+    }
+  }
+
   /** What the watch over the homes finds, and what follows. */
   private final class Findings implements HomeWatch.Findings {
     @Override
@@ -248,7 +284,7 @@ public final class Hub {
       if (reply.now() > 0) {
         clock.set(reply.now(), askedNanos);
       }
-      epoch(reply.epoch());
+      heard(reply.epoch());
       if (reply.unheard()) {
         LOG.warn("The cluster has lost the address of this node: registering it again");
         registration.again();
@@ -283,16 +319,6 @@ public final class Hub {
       route();
       if (!silent) {
         interest.tellAll(home);
-      }
-    }
-
-    /** Told when it is heard twice running, as homes learn of a new one a second apart. */
-    private void epoch(String now) {
-      boolean again = now.equals(heardEpoch);
-      heardEpoch = now;
-      if (again || !epochTold) {
-        epochTold = true;
-        listener.epoch(now);
       }
     }
   }

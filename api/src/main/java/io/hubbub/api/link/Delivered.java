@@ -12,8 +12,10 @@ import java.util.UUID;
  * @param conversation which
  * @param entries consecutive
  * @param members how many members it has now
+ * @param epoch of the log that they are of: their numbers mean something else in another
  */
-public record Delivered(UUID conversation, List<Entry> entries, int members) implements Item {
+public record Delivered(UUID conversation, List<Entry> entries, int members, String epoch)
+    implements Item {
   @Override
   public int weight() {
     int weight = 64;
@@ -28,10 +30,11 @@ public record Delivered(UUID conversation, List<Entry> entries, int members) imp
     out.uuid(conversation);
     out.all(entries);
     out.varint(members);
+    out.text(epoch);
   }
 
   /** The inverse of {@link #write}. */
   public static Delivered read(In in) {
-    return new Delivered(in.uuid(), in.all(Entry::read), in.count());
+    return new Delivered(in.uuid(), in.all(Entry::read), in.count(), in.text());
   }
 }

@@ -4,6 +4,9 @@ import io.hubbub.api.bus.In;
 import io.hubbub.api.bus.Out;
 import io.hubbub.api.bus.Wire;
 import io.hubbub.api.log.Entry;
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.vertx.core.Future;
 import java.util.List;
 
 /**
@@ -17,6 +20,7 @@ import java.util.List;
  * @param more whether there are more in the direction asked for
  * @param members those of the users asked about who are members
  * @param size how many members the conversation has
+ * @param epoch of the log that it was read from
  */
 public record Page(
     List<Entry> entries,
@@ -26,7 +30,8 @@ public record Page(
     long first,
     boolean more,
     List<String> members,
-    int size)
+    int size,
+    String epoch)
     implements Wire {
   @Override
   public void write(Out out) {
@@ -38,6 +43,19 @@ public record Page(
     out.bool(more);
     out.texts(members);
     out.varint(size);
+    out.text(epoch);
+  }
+
+  /**
+   * This page where it is of the log of an epoch, or that is not known yet, as an empty one says;
+   * else it fails with {@code unavailable}, as what follows an entry of one log in another is no
+   * continuation.
+   */
+  public Future<Page> of(String known) {
+    return known.isEmpty() || known.equals(epoch)
+        ? Future.succeededFuture(this)
+        : Future.failedFuture(
+            new HubbubException(ErrorCode.UNAVAILABLE, "another log answers: " + epoch));
   }
 
   /** The inverse of {@link #write}. */
@@ -50,6 +68,7 @@ public record Page(
         in.varint(),
         in.bool(),
         in.texts(),
-        in.count());
+        in.count(),
+        in.text());
   }
 }

@@ -74,7 +74,7 @@ class FeedTest {
               int to = (int) Math.min(log.size(), from + 1 + random.nextInt(100));
               List<Entry> entries = List.copyOf(log.subList((int) Math.min(from, to), to));
               boolean more = to < log.size();
-              page.complete(new Page(entries, from + 1, to, log.size(), 1, more, List.of(), 2));
+              page.complete(new Page(entries, from + 1, to, log.size(), 1, more, List.of(), 2, ""));
             }
           });
       return page.future();
@@ -225,7 +225,7 @@ class FeedTest {
               @Override
               public Future<Page> read(UUID conversation, long after) {
                 return Future.succeededFuture(
-                    new Page(List.of(), after + 1, after, after, 1, false, List.of(), 1));
+                    new Page(List.of(), after + 1, after, after, 1, false, List.of(), 1, ""));
               }
 
               @Override

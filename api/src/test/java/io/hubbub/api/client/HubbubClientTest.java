@@ -186,6 +186,35 @@ class HubbubClientTest {
   }
 
   @Test
+  void aLogThatWentBackAndPassesWhereItWasIsNotTakenForItsContinuation() throws Exception {
+    HubbubClient client = connect();
+    List<String> heard = new ArrayList<>();
+    Promise<Void> all = Promise.promise();
+    Subscription following =
+        client.follow(
+            ROOM,
+            0,
+            entry -> {
+              heard.add(entry.key());
+              if (heard.size() == 20) {
+                all.complete();
+              }
+              return Future.succeededFuture();
+            });
+    await(onContext(() -> say(client, "old", 1, 20, new ArrayList<>())));
+    await(all.future());
+    await(
+        onContext(
+            () -> {
+              log.goBack(5, "second");
+              return say(client, "new", 1, 40, new ArrayList<>());
+            }));
+    assertEquals(ErrorCode.GONE, refusal(following.ended()));
+    assertEquals(20, heard.size(), () -> "of another log: " + heard.subList(20, heard.size()));
+    assertEquals(45, log.entries.size());
+  }
+
+  @Test
   void whatWasSentAtOnceKeepsItsOrderAcrossHomes() throws Exception {
     HubbubClient client = connect();
     List<Receipt> receipts = new ArrayList<>();

@@ -101,7 +101,7 @@ final class ModelHome {
     } else if (body instanceof Digest digest) {
       message.reply(compare(digest));
     } else if (body instanceof Open) {
-      message.reply(new Opened("epoch", new Rows(List.of(), false, ""), List.of()));
+      message.reply(new Opened(log.epoch, new Rows(List.of(), false, ""), List.of()));
     } else if (body instanceof ReadHeads question) {
       Map<UUID, Long> heads = new HashMap<>();
       question.conversations().forEach(id -> heads.put(id, log.head()));
@@ -117,7 +117,7 @@ final class ModelHome {
       hash ^= Interests.hash(each);
     }
     boolean same = digest.count() == interested.size() && digest.hash() == hash;
-    return new DigestReply("epoch", same, link.incarnation(), Map.of(), 0, able, false);
+    return new DigestReply(log.epoch, same, link.incarnation(), Map.of(), 0, able, false);
   }
 
   private void take(LinkBatch batch, boolean anew, Runnable done) {
@@ -143,7 +143,8 @@ final class ModelHome {
       UUID conversation = append.command().conversation();
       if (!outcome.duplicate() && interested.contains(conversation) && !lost()) {
         link.offer(
-            new Delivered(conversation, List.of(log.entries.get((int) outcome.seq() - 1)), 1));
+            new Delivered(
+                conversation, List.of(log.entries.get((int) outcome.seq() - 1)), 1, log.epoch));
       }
     } else if (item instanceof Interest interest && interest.on()) {
       interested.add(interest.conversation());

@@ -14,6 +14,7 @@ import java.util.Map;
 final class ModelLog {
   final List<Entry> entries = new ArrayList<>();
   private final Map<String, Long> byKey = new HashMap<>();
+  String epoch = "first";
 
   Outcome append(Command command) {
     Long known = byKey.get(command.key());
@@ -36,6 +37,13 @@ final class ModelLog {
     return Outcome.appended(seq, seq, 0, false);
   }
 
+  /** Loses what is above a number, as when an older copy is put back, and is another log then. */
+  void goBack(int head, String another) {
+    entries.subList(head, entries.size()).clear();
+    byKey.values().removeIf(seq -> seq > head);
+    epoch = another;
+  }
+
   long head() {
     return entries.size();
   }
@@ -51,6 +59,7 @@ final class ModelLog {
         1,
         to < head(),
         List.of(),
-        1);
+        1,
+        epoch);
   }
 }

@@ -96,7 +96,7 @@ class RestTest extends HttpTest {
 
   @Test
   void limitsOfPagesAreClampedAboveAndRefusedBelow() throws Exception {
-    backend.page = new Page(List.of(), 1, 0, 0, 1, false, List.of(), 1);
+    backend.page = new Page(List.of(), 1, 0, 0, 1, false, List.of(), 1, "here");
     for (String bad :
         new String[] {
           "limit=-1",
@@ -190,7 +190,7 @@ class RestTest extends HttpTest {
     for (int seq = 1; seq <= 40; seq++) {
       entries.add(new Entry(seq, Kind.MESSAGE, "a", 1, "k", 0, 0, "x".repeat(60_000), null));
     }
-    backend.page = new Page(entries, 1, 40, 40, 1, false, List.of(), 1);
+    backend.page = new Page(entries, 1, 40, 40, 1, false, List.of(), 1, "here");
     Reply forwards = as("a", HttpMethod.GET, EVENTS + "?after=0", null, "Accept-Encoding", "gzip");
     assertEquals("gzip", forwards.header("Content-Encoding"));
     byte[] plain =

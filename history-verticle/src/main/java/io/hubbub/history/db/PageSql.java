@@ -1,8 +1,8 @@
 package io.hubbub.history.db;
 
 /**
- * The text of a page: one statement, so that head, members and entries are of one moment. The first
- * row carries what is said of the conversation.
+ * The text of a page: one statement, so that head, members, epoch and entries are of one moment.
+ * The first row carries what is said of the conversation.
  */
 final class PageSql {
   /**
@@ -12,12 +12,12 @@ final class PageSql {
   private static final String TEXT =
       """
       WITH head AS (
-        SELECT c.head, c.members,
+        SELECT c.head, c.members, (SELECT epoch::text FROM meta) AS epoch,
           (SELECT m.active FROM member m WHERE m.conversation = c.id AND m.usr = $5) AS reader,
           ARRAY(SELECT m.usr::text FROM member m
             WHERE m.conversation = c.id AND m.usr = ANY ($6::text[]) AND m.active) AS present
         FROM conversation c WHERE c.id = $1)
-      SELECT h.head, h.members, h.reader,
+      SELECT h.head, h.members, h.epoch, h.reader,
         CASE WHEN row_number() OVER (ORDER BY e.seq) = 1 THEN h.present END AS present,
         e.total, e.seq, e.kind, e.sender, e.at, e.key, e.target, e.thread, e.body, e.rev, e.edited,
         e.deleted,

@@ -83,7 +83,16 @@ public final class Pages {
     String[] present = first.getArrayOfStrings("present");
     List<String> members = present == null ? List.of() : List.of(present);
     return Future.succeededFuture(
-        new Page(entries, from, to, head, 1, more, members, first.getInteger("members")));
+        new Page(
+            entries,
+            from,
+            to,
+            head,
+            1,
+            more,
+            members,
+            first.getInteger("members"),
+            first.getString("epoch")));
   }
 
   private static boolean isTrue(@Nullable Boolean value) {

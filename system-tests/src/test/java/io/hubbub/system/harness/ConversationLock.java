@@ -3,7 +3,9 @@ package io.hubbub.system.harness;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Keeps every home from appending to conversations, as somebody's long transaction would. */
 public final class ConversationLock implements AutoCloseable {
@@ -20,14 +22,16 @@ public final class ConversationLock implements AutoCloseable {
     }
   }
 
-  /** Locks all conversations: each once whoever has or awaits its lock now has let go of it. */
+  /** Locks all conversations. Like every lock it waits for those who are appending just now. */
   public static ConversationLock all(Postgres postgres) throws SQLException {
     return new ConversationLock(postgres, "");
   }
 
-  /** Locks one conversation. */
-  public static ConversationLock of(Postgres postgres, String conversation) throws SQLException {
-    return new ConversationLock(postgres, "WHERE id = '" + UUID.fromString(conversation) + "'");
+  /** Locks some conversations. */
+  public static ConversationLock of(Postgres postgres, List<String> some) throws SQLException {
+    String ids =
+        some.stream().map(id -> "'" + UUID.fromString(id) + "'").collect(Collectors.joining(","));
+    return new ConversationLock(postgres, "WHERE id IN (" + ids + ")");
   }
 
   /** Lets go. */

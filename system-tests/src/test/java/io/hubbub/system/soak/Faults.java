@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Everything that goes wrong in a soak. */
 final class Faults {
@@ -107,22 +109,25 @@ final class Faults {
   }
 
   /**
-   * The home holds what the edge had sent in its last batch and has done nothing of it: nobody else
-   * can do it in time, as the edge is dead. The first lock lets a second's worth gather at the edge
-   * while one batch is with the home; between the locks that one is done, and the rest is sent.
+   * The home holds a batch of the edge's and has done nothing of it; nobody else can do it in time,
+   * as the edge is dead. Under the first lock a second's worth gathers at each edge, while the home
+   * has one command of each; each further lock comes behind one call of {@code append}, and two
+   * calls take those.
    */
   private static void pausedAndKilled(Cluster cluster, Random random, Moments moments)
       throws Exception {
     int home = any(cluster, random);
     int edge = other(cluster, random, home);
+    List<String> rooms = roomsOf(cluster, home);
     moments.paused(home);
-    lasts(Duration.ofSeconds(1), ConversationLock.all(cluster.postgres()));
-    ConversationLock lock = ConversationLock.all(cluster.postgres());
+    lasts(Duration.ofSeconds(1), ConversationLock.of(cluster.postgres(), rooms));
+    lasts(Duration.ofMillis(200), ConversationLock.of(cluster.postgres(), rooms));
+    ConversationLock lock = ConversationLock.of(cluster.postgres(), rooms);
     try {
       lasts(Duration.ofMillis(500));
       cluster.node(home).signal("STOP");
       cluster.node(edge).kill();
-      // The database gives up what waits for the lock, so that nothing was done by itself.
+      // The database gives up what waits for the lock, so that nothing is done without the home.
       lasts(LOCK_WAITS);
     } finally {
       lock.close();
@@ -130,6 +135,12 @@ final class Faults {
     lasts(Duration.ofSeconds(24));
     cluster.node(home).signal("CONT");
     cluster.restart(edge);
+  }
+
+  private static List<String> roomsOf(Cluster cluster, int home) throws Exception {
+    List<Integer> all = IntStream.range(0, cluster.size()).boxed().toList();
+    String rooms = cluster.sql("SELECT string_agg(id::text, ',') FROM conversation");
+    return Stream.of(rooms.split(",")).filter(room -> cluster.home(room, all) == home).toList();
   }
 
   private static void partition(Cluster cluster, Random random, Moments moments) throws Exception {
