@@ -10,19 +10,27 @@ import java.util.stream.Collectors;
 /** Keeps every home from appending to conversations, as somebody's long transaction would. */
 public final class ConversationLock implements AutoCloseable {
   private final Connection connection;
+  private final String lock;
 
   private ConversationLock(Postgres postgres, String which) throws SQLException {
     connection = postgres.connect();
-    try (Statement statement = connection.createStatement()) {
+    lock = "SELECT FROM conversation " + which + " ORDER BY id FOR UPDATE";
+    try {
       connection.setAutoCommit(false);
-      statement.execute("SELECT FROM conversation " + which + " ORDER BY id FOR UPDATE");
+      lock();
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
   }
 
-  /** Locks all conversations. Like every lock it waits for those who are appending just now. */
+  private void lock() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(lock);
+    }
+  }
+
+  /** Locks all conversations, once those who are appending just now have done so. */
   public static ConversationLock all(Postgres postgres) throws SQLException {
     return new ConversationLock(postgres, "");
   }
@@ -32,6 +40,12 @@ public final class ConversationLock implements AutoCloseable {
     String ids =
         some.stream().map(id -> "'" + UUID.fromString(id) + "'").collect(Collectors.joining(","));
     return new ConversationLock(postgres, "WHERE id IN (" + ids + ")");
+  }
+
+  /** Lets those through who wait now, one call of each home's lane, and locks behind them. */
+  public void letThrough() throws SQLException {
+    connection.rollback();
+    lock();
   }
 
   /** Lets go. */

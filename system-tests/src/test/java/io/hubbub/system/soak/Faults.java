@@ -110,9 +110,9 @@ final class Faults {
 
   /**
    * The home holds a batch of the edge's and has done nothing of it; nobody else can do it in time,
-   * as the edge is dead. Under the first lock a second's worth gathers at each edge, while the home
-   * has one command of each; each further lock comes behind one call of {@code append}, and two
-   * calls take those.
+   * as the edge is dead. Under the lock a second's worth gathers at each edge while the home has
+   * one command of each. Two calls of {@code append} take those; then the home is sent what has
+   * gathered.
    */
   private static void pausedAndKilled(Cluster cluster, Random random, Moments moments)
       throws Exception {
@@ -120,11 +120,13 @@ final class Faults {
     int edge = other(cluster, random, home);
     List<String> rooms = roomsOf(cluster, home);
     moments.paused(home);
-    lasts(Duration.ofSeconds(1), ConversationLock.of(cluster.postgres(), rooms));
-    lasts(Duration.ofMillis(200), ConversationLock.of(cluster.postgres(), rooms));
     ConversationLock lock = ConversationLock.of(cluster.postgres(), rooms);
     try {
-      lasts(Duration.ofMillis(500));
+      lasts(Duration.ofSeconds(1));
+      lock.letThrough();
+      lasts(Duration.ofMillis(300));
+      lock.letThrough();
+      lasts(Duration.ofMillis(300));
       cluster.node(home).signal("STOP");
       cluster.node(edge).kill();
       // The database gives up what waits for the lock, so that nothing is done without the home.
