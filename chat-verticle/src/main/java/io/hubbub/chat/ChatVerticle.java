@@ -77,5 +77,6 @@ public final class ChatVerticle extends VerticleBase {
   private void connect(EdgeShard shard, EdgeHub to) {
     shard.connect(to);
     shards.add(shard);
+    to.join(shard);
   }
 }

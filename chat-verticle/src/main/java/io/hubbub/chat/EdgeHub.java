@@ -77,6 +77,17 @@ final class EdgeHub implements HubListener {
     return new Port(home);
   }
 
+  /** A shard has come, maybe after the log's epoch was heard. */
+  void join(EdgeShard shard) {
+    mailbox.post(
+        () -> {
+          String known = epoch;
+          if (!known.isEmpty()) {
+            shard.post(() -> shard.epoch(known));
+          }
+        });
+  }
+
   /** A shard wants, or no longer wants, to hear of a conversation. From any thread. */
   void want(EdgeShard shard, UUID id, boolean on) {
     mailbox.post(() -> wantHere(shard, id, on));

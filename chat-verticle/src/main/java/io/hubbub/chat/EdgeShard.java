@@ -282,7 +282,7 @@ final class EdgeShard implements EdgeConversation.Port {
 
   /** The log's epoch; when another log answers everybody comes back and compares what they hold. */
   void epoch(String now) {
-    if (!epoch.isEmpty()) {
+    if (!epoch.isEmpty() && !epoch.equals(now)) {
       sessions().forEach(session -> session.close(CloseCode.DRAINING, "{\"afterMs\":0}"));
       conversations.clear();
     }

@@ -18,8 +18,9 @@ final class SendOrder {
   static final int MOST = 256;
 
   /**
-   * How many refused keys of a conversation are remembered, the first ones. Only as many matter as
-   * a session may have in flight: others have no second copy that could be done without them.
+   * How many refused keys are remembered besides the first one of each conversation. Only as many
+   * matter as a session may have in flight: others have no second copy that could be done without
+   * them.
    */
   static final int KEYS = 1_024;
 
@@ -38,6 +39,7 @@ final class SendOrder {
   }
 
   private final Map<UUID, Refused> refused = new LinkedHashMap<>(4);
+  private int keys;
 
   /** The error a command must get, or null where it may go. */
   @Nullable ErrorCode check(UUID conversation, String key) {
@@ -46,21 +48,29 @@ final class SendOrder {
       return null;
     }
     if (earlier.begins(key)) {
-      refused.remove(conversation);
+      forget(conversation);
       return null;
     }
-    if (earlier.keys.size() < KEYS) {
-      earlier.keys.add(key);
+    if (keys < KEYS && earlier.keys.add(key)) {
+      keys++;
     }
     return earlier.code;
   }
 
   /** A command was refused with a temporary error. */
   void refuse(UUID conversation, String key, ErrorCode code) {
-    refused.computeIfAbsent(conversation, any -> new Refused(code)).keys.add(key);
-    if (refused.size() > MOST) {
-      refused.remove(refused.keySet().iterator().next());
+    Refused earlier = refused.computeIfAbsent(conversation, any -> new Refused(code));
+    if ((earlier.keys.isEmpty() || keys < KEYS) && earlier.keys.add(key)) {
+      keys++;
     }
+    if (refused.size() > MOST) {
+      forget(refused.keySet().iterator().next());
+    }
+  }
+
+  private void forget(UUID conversation) {
+    Refused gone = refused.remove(conversation);
+    keys -= gone == null ? 0 : gone.keys.size();
   }
 
   /**
@@ -69,8 +79,11 @@ final class SendOrder {
    */
   void done(UUID conversation, String key) {
     Refused earlier = refused.get(conversation);
-    if (earlier != null && earlier.keys.remove(key) && earlier.keys.isEmpty()) {
-      refused.remove(conversation);
+    if (earlier != null && earlier.keys.remove(key)) {
+      keys--;
+      if (earlier.keys.isEmpty()) {
+        refused.remove(conversation);
+      }
     }
   }
 
@@ -78,7 +91,7 @@ final class SendOrder {
   void giveUp(UUID conversation, String key) {
     Refused earlier = refused.get(conversation);
     if (earlier != null && earlier.begins(key)) {
-      refused.remove(conversation);
+      forget(conversation);
     }
   }
 }

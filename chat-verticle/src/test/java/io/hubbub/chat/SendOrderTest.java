@@ -104,4 +104,23 @@ class SendOrderTest {
       assertNotNull(order.check(new UUID(9, i), "later"));
     }
   }
+
+  @Test
+  void keysAreBoundedOverAllConversationsTogether() {
+    SendOrder order = new SendOrder();
+    UUID other = new UUID(2, 2);
+    order.refuse(ROOM, "first", ErrorCode.OVERLOADED);
+    for (int i = 0; i < 2 * SendOrder.KEYS; i++) {
+      assertNotNull(order.check(ROOM, "key " + i));
+    }
+    order.refuse(other, "a", ErrorCode.OVERLOADED);
+    assertNotNull(order.check(other, "b"), "the first of a conversation counts in any case");
+    order.done(other, "a");
+    assertNull(order.check(other, "c"), "b was one too many to be remembered");
+    order.giveUp(ROOM, "first");
+    order.refuse(other, "a", ErrorCode.OVERLOADED);
+    assertNotNull(order.check(other, "b"));
+    order.done(other, "a");
+    assertNotNull(order.check(other, "c"), "there is room again");
+  }
 }

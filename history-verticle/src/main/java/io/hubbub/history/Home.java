@@ -98,6 +98,7 @@ final class Home {
   /** A batch has been dealt with. */
   void appended(List<Waiting> batch, List<Appended> results) {
     Map<UUID, Fresh> fresh = new LinkedHashMap<>();
+    Map<UUID, Long> before = new LinkedHashMap<>();
     boolean changes = false;
     for (int i = 0; i < batch.size(); i++) {
       Waiting waiting = batch.get(i);
@@ -105,8 +106,10 @@ final class Home {
       edges.offer(waiting.edge(), new Acked(waiting.id(), result.outcome()));
       changes |= result.made();
       Entry entry = result.entry();
-      if (entry != null) {
-        UUID id = waiting.command().conversation();
+      UUID id = waiting.command().conversation();
+      if (entry == null && result.head() > 0) {
+        before.merge(id, result.head(), Math::max);
+      } else if (entry != null) {
         Fresh of = fresh.computeIfAbsent(id, key -> new Fresh());
         of.entries.add(entry);
         of.head = result.head();
@@ -116,6 +119,7 @@ final class Home {
     }
     Map<UUID, Long> foreign = new LinkedHashMap<>();
     fresh.forEach((id, of) -> deliver(id, of, foreign));
+    before.forEach((id, head) -> repeat(id, head, foreign));
     tellEverybody(foreign);
     if (changes) {
       nudge();
@@ -134,7 +138,18 @@ final class Home {
     }
     if (!self.equals(homes.of(id))) {
       counts.foreign();
-      foreign.put(id, fresh.head);
+      foreign.merge(id, fresh.head, Math::max);
+    }
+  }
+
+  /**
+   * Something that was done before: perhaps by an earlier try whose answer was lost, so that nobody
+   * was told of it.
+   */
+  private void repeat(UUID id, long head, Map<UUID, Long> foreign) {
+    raise(id, head);
+    if (!self.equals(homes.of(id))) {
+      foreign.merge(id, head, Math::max);
     }
   }
 
@@ -146,6 +161,9 @@ final class Home {
   void answerInterest(String edge, UUID id, long head, int members) {
     HomeConversation known = interested.get(id);
     if (known != null) {
+      if (known.head > 0) {
+        raise(id, head); // Others were told of less.
+      }
       known.head = Math.max(known.head, head);
       known.members = members;
       edges.offer(edge, new Known(id, head, true, members));

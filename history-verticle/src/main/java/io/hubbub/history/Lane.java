@@ -8,6 +8,7 @@ import io.hubbub.history.db.Appended;
 import io.hubbub.history.db.LaneSession;
 import io.hubbub.history.db.SqlOutcome;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,10 +118,31 @@ final class Lane {
 
   /** Runs all parts of a batch, in order. */
   private Future<Void> run(BatchSplitter<Waiting> splitter) {
+    Promise<Void> dealt = Promise.promise();
+    runNext(splitter, dealt);
+    return dealt.future();
+  }
+
+  /** A loop, not a chain: a database that is away for hours must not make one of any length. */
+  private void runNext(BatchSplitter<Waiting> splitter, Promise<Void> dealt) {
     List<Waiting> part = splitter.next();
     if (part.isEmpty() || closed) {
-      return Future.succeededFuture();
+      dealt.complete();
+      return;
     }
+    runOnce(splitter, part)
+        .onComplete(
+            again -> {
+              if (again.succeeded() && again.result()) {
+                runNext(splitter, dealt);
+              } else {
+                dealt.complete();
+              }
+            });
+  }
+
+  /** Whether there is more to run. */
+  private Future<Boolean> runOnce(BatchSplitter<Waiting> splitter, List<Waiting> part) {
     List<Command> commands = new ArrayList<>(part.size());
     long deadline = Long.MAX_VALUE;
     for (Waiting waiting : part) {
@@ -137,8 +159,7 @@ final class Lane {
                             results.isPresent()
                                 ? answered(splitter, part, results.get())
                                 : tooLate(open, splitter)))
-        .recover(failure -> failed(splitter, part, failure))
-        .compose(again -> again ? run(splitter) : Future.succeededFuture());
+        .recover(failure -> failed(splitter, part, failure));
   }
 
   private Future<Boolean> answered(
@@ -223,28 +244,32 @@ final class Lane {
     if (begun != null) {
       return begun;
     }
-    Future<LaneSession> attempt = attempt();
-    if (!attempt.isComplete()) {
-      opening = attempt;
-      attempt.onComplete(done -> opening = null);
-    }
-    return attempt;
+    Promise<LaneSession> opened = Promise.promise();
+    opening = opened.future();
+    opened.future().onComplete(done -> opening = null);
+    attempt(opened);
+    return opened.future();
   }
 
-  private Future<LaneSession> attempt() {
-    return connect
+  /** Again and again, in a loop like that of a batch. */
+  private void attempt(Promise<LaneSession> opened) {
+    connect
         .get()
         .compose(this::check)
-        .onSuccess(
+        .onComplete(
             fresh -> {
               session = fresh;
               fresh.onClose(() -> ended(fresh));
               port.reachable(true, "");
-            })
-        .recover(
+              opened.complete(fresh);
+            },
             failure -> {
               port.reachable(false, String.valueOf(failure.getMessage()));
-              return closed ? Future.failedFuture(failure) : paused().compose(done -> attempt());
+              if (closed) {
+                opened.fail(failure);
+              } else {
+                paused().onComplete(done -> attempt(opened));
+              }
             });
   }
 

@@ -6,12 +6,17 @@ import io.hubbub.api.bus.Addresses;
 import io.hubbub.api.bus.BusCodecs;
 import io.hubbub.api.bus.Digest;
 import io.hubbub.api.cluster.View;
+import io.hubbub.api.link.Acked;
 import io.hubbub.api.link.Item;
 import io.hubbub.api.link.Known;
 import io.hubbub.api.link.LinkBatch;
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.api.link.LinkReply;
+import io.hubbub.api.log.Command;
+import io.hubbub.api.log.Kind;
+import io.hubbub.api.log.Outcome;
 import io.hubbub.api.node.DatabaseClock;
+import io.hubbub.history.db.Appended;
 import io.hubbub.history.db.HeadRow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -94,6 +99,29 @@ class HomeHeadsTest {
     home.interested().touched(ROOM, 100, 2, millis());
     asked.remove().complete(List.of(new HeadRow(ROOM, 60, 2)));
     assertEquals(new Known(ROOM, 60, true, 2), told.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whatWasDoneByATryWhoseAnswerWasLostIsToldOfWhenItIsFoundToBeDone() throws Exception {
+    want();
+    asked.remove().complete(List.of(new HeadRow(ROOM, 60, 2)));
+    assertEquals(new Known(ROOM, 60, true, 2), told.poll(10, TimeUnit.SECONDS));
+    Command command = new Command(ROOM, null, "ann", Kind.MESSAGE, "key", 0, 0, "text", false);
+    Waiting waiting = new Waiting("edge", 7, command, Long.MAX_VALUE, () -> {});
+    Outcome outcome = Outcome.appended(61, 1, 0, true);
+    home.appended(List.of(waiting), List.of(new Appended(outcome, null, 61, 2, false)));
+    assertEquals(new Acked(7, outcome), told.poll(10, TimeUnit.SECONDS), "the answer goes first");
+    assertEquals(new Known(ROOM, 61, false, 0), told.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aHeadThatOnlyAnEdgeWhichComesNowIsToldOfIsToldToTheOthersToo() throws Exception {
+    want();
+    asked.remove().complete(List.of(new HeadRow(ROOM, 60, 2)));
+    assertEquals(new Known(ROOM, 60, true, 2), told.poll(10, TimeUnit.SECONDS));
+    home.interested().add("later", ROOM);
+    home.answerInterest("later", ROOM, 61, 2);
+    assertEquals(new Known(ROOM, 61, false, 0), told.poll(10, TimeUnit.SECONDS));
   }
 
   @Test

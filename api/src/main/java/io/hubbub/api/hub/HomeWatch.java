@@ -36,8 +36,11 @@ final class HomeWatch {
      */
     boolean agrees(String home, DigestReply reply, long askedNanos);
 
-    /** These heads were committed a digest ago: what has not come by now went astray. */
-    void heads(Map<UUID, Long> heads);
+    /**
+     * These heads of the log of an epoch were committed a digest ago: what has not come by now went
+     * astray.
+     */
+    void heads(String epoch, Map<UUID, Long> heads);
 
     /** A home disagrees, for the second time. */
     void differs(String home);
@@ -138,9 +141,7 @@ final class HomeWatch {
     if (isSilent(home)) {
       findings.silent(home);
     }
-    if (state.epoch.equals(reply.epoch())) {
-      findings.heads(state.heads); // Else they are of a log that is no more.
-    }
+    findings.heads(state.epoch, state.heads);
     state.heads = reply.heads();
     state.epoch = reply.epoch();
     if (findings.agrees(home, reply, asked)) {

@@ -271,7 +271,7 @@ public final class Hub {
   private void heard(String now) {
     boolean again = now.equals(heardEpoch);
     heardEpoch = now;
-    if (!now.isEmpty() && (again || epoch.isEmpty())) {
+    if (again || epoch.isEmpty()) {
       epoch = now;
       listener.epoch(now);
     }
@@ -284,7 +284,9 @@ public final class Hub {
       if (reply.now() > 0) {
         clock.set(reply.now(), askedNanos);
       }
-      heard(reply.epoch());
+      if (reply.able()) {
+        heard(reply.epoch()); // Who has lost the database may be the last to know.
+      }
       if (reply.unheard()) {
         LOG.warn("The cluster has lost the address of this node: registering it again");
         registration.again();
@@ -300,8 +302,10 @@ public final class Hub {
     }
 
     @Override
-    public void heads(Map<UUID, Long> heads) {
-      heads.forEach(listener::known);
+    public void heads(String of, Map<UUID, Long> heads) {
+      if (of.equals(epoch)) {
+        heads.forEach(listener::known);
+      }
     }
 
     @Override

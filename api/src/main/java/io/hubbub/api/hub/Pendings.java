@@ -68,11 +68,20 @@ final class Pendings {
     return queue == null ? 0 : queue.bytes;
   }
 
-  /** The oldest one that waits for a home, or null. */
+  /**
+   * The oldest one that waits for a home, or null. One that was refused waits only for the answer
+   * to another copy, which may never come: it says nothing of how long the home takes.
+   */
   @Nullable Pending oldest(@Nullable String home) {
     Queue queue = byHome.get(name(home));
-    Map.Entry<Long, Pending> first = queue == null ? null : queue.byId.firstEntry();
-    return first == null ? null : first.getValue();
+    if (queue != null) {
+      for (Pending pending : queue.byId.values()) {
+        if (!pending.refused) {
+          return pending;
+        }
+      }
+    }
+    return null;
   }
 
   int size() {

@@ -15,6 +15,24 @@ import org.junit.jupiter.api.Test;
 
 class PendingsTest {
   @Test
+  void whatWasRefusedAndAwaitsAnotherCopySaysNothingOfHowLongItsHomeTakes() {
+    Pendings pendings = new Pendings();
+    List<Pending> both = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      UUID id = new UUID(0, i);
+      Pending pending = new Pending(new Mark(i, id, "u", 1, 1), id, i, () -> {});
+      pendings.add(pending);
+      pendings.assign(pending, "a");
+      both.add(pending);
+    }
+    both.get(0).refused = true;
+    assertSame(both.get(1), pendings.oldest("a"));
+    both.get(1).refused = true;
+    assertNull(pendings.oldest("a"));
+    assertEquals(both, pendings.pick(any -> true), "they stay in order");
+  }
+
+  @Test
   void whatWaitsKeepsTheOrderInWhichItWasSentWhateverHomesDo() {
     Histories.each(
         500,
