@@ -72,9 +72,9 @@ class CutLinksTest {
     talk.goesOn(RATE * 10);
     long until = System.nanoTime();
     talk.awaitAll(until, TOLD);
-    long told = talk.slowestSinceSaid(online, until);
     Talk.awaitCalm(cluster, List.of(talk));
     talk.judge();
+    long told = talk.slowestSinceSaid(online, until);
     System.out.printf(
         "interest lost with a reset connection, which stayed away for %d ms: told after %d ms%n",
         millis(healed - online), told);

@@ -159,7 +159,7 @@ class DatabaseFaultsTest {
     TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
   }
 
-  private double retried() throws InterruptedException {
+  private double retried() throws Exception {
     double all = 0;
     for (int i = 0; i < cluster.size(); i++) {
       all += cluster.node(i).metric("hubbub_append_retried_total");

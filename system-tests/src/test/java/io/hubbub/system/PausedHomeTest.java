@@ -13,11 +13,14 @@ import io.hubbub.system.client.Transcript.Seen;
 import io.hubbub.system.harness.Await;
 import io.hubbub.system.harness.Cluster;
 import io.hubbub.system.harness.ClusterTest;
+import io.hubbub.system.harness.ConversationLock;
 import io.hubbub.system.harness.NodeProcess;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -60,10 +63,21 @@ class PausedHomeTest {
     NodeProcess node = cluster.node(PAUSED);
 
     List<ChatClient> others = List.of(talk.talkers().get(0), talk.talkers().get(2));
-    long stopped = System.nanoTime();
-    node.signal("STOP");
-    List<CompletableFuture<JsonObject>> asked = say(here, room, "before");
-    List<CompletableFuture<JsonObject>> through = say(elsewhere, room, "elsewhere");
+    ConversationLock lock = ConversationLock.of(cluster.postgres(), List.of(room));
+    List<CompletableFuture<JsonObject>> through;
+    List<CompletableFuture<JsonObject>> asked;
+    long stopped;
+    try {
+      through = say(elsewhere, room, "elsewhere");
+      Await.until("the home is at it", () -> !lock.waiting().isEmpty());
+      Set<Integer> atIt = lock.waiting();
+      stopped = System.nanoTime();
+      node.signal("STOP");
+      asked = say(here, room, "before");
+      Await.until("the database gives up", () -> Collections.disjoint(atIt, lock.waiting()));
+    } finally {
+      lock.close();
+    }
     Rest owner = cluster.rest(0, "owner");
     Await.until(
         "removed",
@@ -91,8 +105,8 @@ class PausedHomeTest {
     long calm = System.nanoTime();
     assertEquals("not_a_member", refusal(here.send(room, "later", "later")));
     judgeRemoved(room, List.of(here, elsewhere));
-    long waited = talk.slowestAnswer(others, stopped, continued);
     talk.judge();
+    long waited = talk.slowestAnswer(others, stopped, continued);
     System.out.printf(
         "paused home: out of view after %d ms, those elsewhere waited %d ms at most, a member was"
             + " removed after %d ms; continued, %.0f commands were too late, as before after %d ms%n",

@@ -40,6 +40,7 @@ final class Talk {
    * Begins, and goes on until it is judged.
    *
    * @param name begins the names of all users
+   * @param rooms how many rooms at least; every node is home of some
    * @param talking the nodes of those who talk
    * @param reading the nodes of those who read
    * @param rate how many messages a second all say together
@@ -57,9 +58,7 @@ final class Talk {
     for (int i = 0; i < talking.size() + reading.size(); i++) {
       users.add(name + "-" + i);
     }
-    for (int i = 0; i < rooms; i++) {
-      this.rooms.add(cluster.room(name + " " + i, users.get(0), users));
-    }
+    this.rooms.addAll(cluster.rooms(name, rooms, users.get(0), users));
     for (int i = 0; i < talking.size(); i++) {
       talkers.add(cluster.online(users.get(i), talking.get(i)));
     }

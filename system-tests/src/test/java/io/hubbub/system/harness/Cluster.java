@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Several nodes that share a database server and found each other over TCP. */
@@ -220,7 +222,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** A metric, summed over all nodes and those of its tags that hold a text. */
-  public double metric(String metric, String tag) throws InterruptedException {
+  public double metric(String metric, String tag) throws Exception {
     double sum = 0;
     for (NodeProcess node : nodes) {
       sum += node.metric(metric, tag);
@@ -315,6 +317,21 @@ public final class Cluster implements AutoCloseable {
   public String room(String name, String owner, List<String> members) throws Exception {
     known(members);
     return rest(0, owner).room(name, members);
+  }
+
+  /** Makes at least so many rooms, and so many that every node is home of two or more. */
+  public List<String> rooms(String name, int least, String owner, List<String> members)
+      throws Exception {
+    known(members);
+    List<Integer> all = IntStream.range(0, size()).boxed().toList();
+    int[] homes = new int[size()];
+    List<String> rooms = new ArrayList<>();
+    while (rooms.size() < least || Arrays.stream(homes).min().orElse(2) < 2) {
+      String room = rest(0, owner).room(name + " " + rooms.size(), members);
+      homes[home(room, all)]++;
+      rooms.add(room);
+    }
+    return rooms;
   }
 
   /** Lets go of the clients that tests have left open. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ public final class NodeProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-Xshare:auto",
+          "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.nio=ALL-UNNAMED",
           "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
@@ -143,19 +145,25 @@ public final class NodeProcess implements AutoCloseable {
     return found.find() ? found.group(1) : "";
   }
 
-  /** A metric, summed over its tags; 0 where it is not told. */
-  public double metric(String metric) throws InterruptedException {
+  /** A metric, summed over its tags; the node must have it. */
+  public double metric(String metric) throws Exception {
     return metric(metric, "");
   }
 
-  /** A metric, summed over those of its tags that hold a text. */
-  public double metric(String metric, String tag) throws InterruptedException {
-    return body("/metrics")
-        .lines()
-        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
-        .filter(line -> line.contains(tag))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+  /** A metric, summed over those of its tags that hold a text; the node must have one. */
+  public double metric(String metric, String tag) throws Exception {
+    await("asked for " + metric, () -> status("/metrics") == 200);
+    double[] values =
+        body("/metrics")
+            .lines()
+            .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+            .filter(line -> line.contains(tag))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .toArray();
+    if (values.length == 0) {
+      throw new AssertionError(name + " has no metric " + metric + " " + tag);
+    }
+    return Arrays.stream(values).sum();
   }
 
   /** Its port for clients. */
@@ -234,7 +242,7 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Stops and continues it as a whole, as a long pause of its machine would. */
   public void signal(String signal) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor();
   }
 
   /** Whether its process runs. */

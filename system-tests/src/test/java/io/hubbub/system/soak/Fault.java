@@ -18,6 +18,8 @@ record Fault(String name, Set<Effect> effects, Act act) {
     WORK_WAITS,
     /** Readers whose connections stay are told within ten seconds, while it lasts. */
     READERS_SEE,
+    /** The database's clock does not go with that of clients. */
+    TIMES_DIFFER,
     /** The log goes back: what was acknowledged since the copy is lost, and everybody is told. */
     LOG_GOES_BACK
   }

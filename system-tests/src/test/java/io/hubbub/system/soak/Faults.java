@@ -13,6 +13,7 @@ import io.hubbub.system.soak.Fault.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,10 @@ final class Faults {
         fault("a node is killed", Faults::killed),
         fault("a node pauses past its takeover", Faults::paused),
         fault("a home pauses while an edge that talks to it dies", Faults::pausedAndKilled),
+        fault("a node stops for a moment", Faults::stops),
         fault("a partition", Faults::partition, Effect.READERS_SEE),
         fault("the bus is cut between two nodes", Faults::busCut, Effect.READERS_SEE),
+        fault("Hazelcast is cut between two nodes", Faults::membersCut, Effect.READERS_SEE),
         fault("a cut one way", Faults::oneWay, Effect.READERS_SEE),
         fault("bus connections are reset", Faults::busResets, Effect.READERS_SEE),
         fault("a node is cut from the database", Faults::cutFromDatabase, Effect.WORK_WAITS),
@@ -46,7 +49,12 @@ final class Faults {
         fault("its connections are terminated", Faults::terminated, Effect.WORK_WAITS),
         fault("replies to commits are cut", Faults::repliesCut, Effect.WORK_WAITS),
         fault("homes drown", Faults::drowned, Effect.WORK_WAITS),
-        fault("the database's clock steps back and forth", Faults::clock, Effect.WORK_WAITS),
+        fault(
+            "the database's clock steps back and forth",
+            Faults::clock,
+            Effect.WORK_WAITS,
+            Effect.TIMES_DIFFER),
+        fault("a node's clock jumps back and forth", Faults::nodeClock),
         fault("nodes restart one after another", Faults::rolling),
         fault("all nodes restart at once", Faults::allAtOnce),
         fault(
@@ -156,6 +164,26 @@ final class Faults {
     lasts(Duration.ofSeconds(22), cluster.network().apart(List.of(place(cluster, alone)), others));
   }
 
+  /** Shorter than others take to notice. */
+  private static void stops(Cluster cluster, Random random, Moments moments) throws Exception {
+    int any = any(cluster, random);
+    moments.paused(any);
+    for (int i = 0; i < 3; i++) {
+      cluster.node(any).signal("STOP");
+      lasts(Duration.ofMillis(1_000 + random.nextInt(3_000)));
+      cluster.node(any).signal("CONT");
+      lasts(Duration.ofMillis(random.nextInt(500)));
+    }
+  }
+
+  private static void membersCut(Cluster cluster, Random random, Moments moments) throws Exception {
+    int one = any(cluster, random);
+    Place other = place(cluster, other(cluster, random, one));
+    lasts(
+        Duration.ofSeconds(15),
+        cluster.network().between(place(cluster, one), other, Traffic.MEMBERSHIP, Manner.SILENT));
+  }
+
   private static void busCut(Cluster cluster, Random random, Moments moments) throws Exception {
     int one = any(cluster, random);
     Place other = place(cluster, other(cluster, random, one));
@@ -252,6 +280,29 @@ final class Faults {
       cluster.postgres().kill();
       cluster.postgres().restart();
     }
+  }
+
+  /** By less than tokens are good for. */
+  private static void nodeClock(Cluster cluster, Random random, Moments moments) throws Exception {
+    int node = any(cluster, random);
+    try (FakeClock clock = new FakeClock()) {
+      clock.ahead(Duration.ofMinutes(30));
+      restarted(cluster, node, clock.environment());
+      lasts(Duration.ofSeconds(3));
+      clock.ahead(Duration.ofMinutes(-30));
+      lasts(Duration.ofSeconds(3));
+      clock.ahead(Duration.ofMinutes(20));
+      lasts(Duration.ofSeconds(3));
+      restarted(cluster, node, Map.of());
+    }
+  }
+
+  private static void restarted(Cluster cluster, int node, Map<String, String> environment)
+      throws Exception {
+    cluster.environment(node, environment);
+    cluster.node(node).terminate();
+    cluster.node(node).exitCode(GRACE);
+    cluster.restart(node);
   }
 
   private static void rolling(Cluster cluster, Random random, Moments moments) throws Exception {

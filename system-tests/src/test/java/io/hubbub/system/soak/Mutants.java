@@ -58,6 +58,13 @@ final class Mutants {
                   next = seq;
           """);
 
+  static final Mutant SEAT_STAYS =
+      new Mutant(
+          "a seat that stays when its user leaves",
+          "chat-verticle/src/main/java/io/hubbub/chat/EdgeConversation.java",
+          "if (line.seq() > seat.validFrom && line.left()",
+          "if (line.seq() < seat.validFrom && line.left()");
+
   static final Mutant RIGHTS_FROM_MEMORY =
       new Mutant(
           "rights from memory",
@@ -70,6 +77,11 @@ final class Mutants {
 
   static List<Mutant> all() {
     return List.of(
-        EARLY_ACKNOWLEDGEMENT, NO_DIGESTS, NO_DEADLINE, LOWER_NUMBERS, RIGHTS_FROM_MEMORY);
+        EARLY_ACKNOWLEDGEMENT,
+        NO_DIGESTS,
+        NO_DEADLINE,
+        LOWER_NUMBERS,
+        SEAT_STAYS,
+        RIGHTS_FROM_MEMORY);
   }
 }

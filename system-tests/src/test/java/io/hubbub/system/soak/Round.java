@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 /** People who talk in fresh rooms while one thing goes wrong, and the verdict on what they saw. */
 final class Round {
 
-  /** So many that every node is home of some. */
   private static final int ROOMS = 12;
 
   private static final int TALKERS = 6;
@@ -90,9 +89,7 @@ final class Round {
       users.add(name + "-once" + i);
     }
     users.add(name + "-guest");
-    for (int i = 0; i < ROOMS; i++) {
-      rooms.add(cluster.room(name + " " + i, users.get(0), users));
-    }
+    rooms.addAll(cluster.rooms(name, ROOMS, users.get(0), users));
     for (int i = 0; i < TALKERS; i++) {
       talkers.add(cluster.online(name + "-t" + i, i % cluster.size()));
     }
@@ -107,13 +104,13 @@ final class Round {
       Await.until(
           "sends succeed everywhere",
           RECOVERED,
-          () -> answeredSince(chatter, moment).size() == TALKERS * ROOMS);
+          () -> answeredSince(chatter, moment).size() == TALKERS * rooms.size());
     } catch (AssertionError e) {
       wrong.add(
           "only "
               + answeredSince(chatter, moment).size()
               + " of "
-              + TALKERS * ROOMS
+              + TALKERS * rooms.size()
               + " talkers in rooms were answered "
               + RECOVERED.toSeconds()
               + " s after it was over");
@@ -163,6 +160,11 @@ final class Round {
       }
       if (!back) {
         checker.refused(guest.client().user(), guest.refused(room));
+        if (!fault.has(Effect.TIMES_DIFFER)) {
+          long epoch = System.nanoTime() - System.currentTimeMillis() * 1_000_000;
+          ChatClient visitor = guest.client();
+          wrong.addAll(Leaks.found(visitor.user(), room, visitor.events(), history, epoch));
+        }
       }
       if (!fault.has(Effect.WORK_WAITS)) {
         for (int i = 0; i < shots.size(); i++) {

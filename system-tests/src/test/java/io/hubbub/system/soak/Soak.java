@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -18,6 +19,7 @@ final class Soak implements AutoCloseable {
   private final long seed;
   private final Random random;
   private final Cluster cluster;
+  private String first = "";
 
   private Soak(long seed, Cluster cluster) {
     this.seed = seed;
@@ -30,6 +32,15 @@ final class Soak implements AutoCloseable {
     return new Soak(seed, Cluster.apart(NODES, true, List.of(), before));
   }
 
+  /** Lets the first fault be the one of a name. */
+  Soak beginningWith(String fault) {
+    if (Faults.all().stream().noneMatch(known -> known.name().equals(fault))) {
+      throw new IllegalArgumentException("no such fault: " + fault);
+    }
+    first = fault;
+    return this;
+  }
+
   /** What was wrong in the first round that was not fine; nothing when time was up before. */
   List<String> run(Duration time) throws Exception {
     long end = System.nanoTime() + time.toNanos();
@@ -38,6 +49,8 @@ final class Soak implements AutoCloseable {
       if (deck.isEmpty()) {
         deck.addAll(Faults.all());
         Collections.shuffle(deck, random);
+        deck.sort(Comparator.comparing(fault -> !fault.name().equals(first)));
+        first = "";
       }
       Fault fault = deck.remove(0);
       List<String> wrong =
