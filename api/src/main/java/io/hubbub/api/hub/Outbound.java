@@ -105,6 +105,7 @@ final class Outbound {
   void moveTo(Homes now) {
     for (Pending pending :
         pendings.pick(each -> !Objects.equals(each.home, now.of(each.conversation)))) {
+      resends.increment(pending.copies > 0 ? 1 : 0);
       offer(pending, now.of(pending.conversation));
     }
   }
