@@ -116,6 +116,8 @@ class PausedHomeTest {
         node.metric("hubbub_append_expired_total"),
         millis(calm - continued));
     assertTrue(waited < TAKEOVER.toMillis(), () -> "waited " + waited + " ms");
+    assertTrue(cluster.metric("hubbub_append_foreign_total", "") > 0, "others did its work");
+    assertTrue(cluster.metric("hubbub_commands_resent_total", "") > 0, "and were sent it");
   }
 
   /** A room whose home is the node that will be paused. */

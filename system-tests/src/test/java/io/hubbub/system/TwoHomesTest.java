@@ -82,6 +82,7 @@ class TwoHomesTest {
     for (NodeProcess node : cluster.nodes()) {
       assertTrue(node.said(DISAGREE) > node.said(AGREE), "still apart");
     }
+    assertTrue(cluster.metric("hubbub_view_contested_seconds_total", "") > 0, "it is counted");
     long told = slowest(talks, split, until);
     long blind = slowest(talks, cut, split);
     long answered =
