@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,11 @@ class OlderCopyTest {
 
   OlderCopyTest(Cluster cluster) {
     this.cluster = cluster;
+  }
+
+  @AfterEach
+  void mend() throws Exception {
+    cluster.mend();
   }
 
   /** Three people who are in a room, and what they hold of it. */

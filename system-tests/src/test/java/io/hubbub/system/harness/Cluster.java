@@ -252,6 +252,33 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Mends what a test may have left broken: the database runs and takes writes, links and processes
+   * go on, and nodes that have ended run again. Every node is ready when this returns.
+   */
+  public void mend() throws Exception {
+    if (network != null) {
+      network.heal();
+    }
+    if (proxy != null) {
+      proxy.cutReplies(0, 0, "");
+      proxy.heal();
+    }
+    for (NodeProcess node : nodes) {
+      node.signal("CONT");
+    }
+    postgres.ensureRunning();
+    for (int i = 0; i < nodes.size(); i++) {
+      NodeProcess node = nodes.get(i);
+      Await.until(
+          node.name() + " is ready or has ended",
+          () -> !node.alive() || node.status("/health/ready") == 200);
+      if (!node.alive()) {
+        restart(i);
+      }
+    }
+  }
+
   /** Gives a node more environment variables from its next start on. */
   public void environment(int index, Map<String, String> more) {
     environments.put(index, Map.copyOf(more));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,20 @@ public final class Postgres implements AutoCloseable {
     start(more);
   }
 
+  /** Mends all that can be done to it: it runs, answers and takes writes when this returns. */
+  public void ensureRunning() throws Exception {
+    Postmaster there = running;
+    if (there == null || !there.alive()) {
+      running = null;
+      restart();
+    } else {
+      thaw();
+    }
+    awaitAnswer();
+    readOnly(false);
+    slowCommits(Duration.ZERO);
+  }
+
   /** Stops all of its processes (SIGSTOP): connections stand, nobody answers. */
   public void freeze() throws IOException, InterruptedException {
     there().signal("STOP");
@@ -201,6 +216,18 @@ public final class Postgres implements AutoCloseable {
   /** Refuses to write from now on, as a server does that is about to lose its place; or not. */
   public void readOnly(boolean on) throws SQLException {
     superuser("ALTER SYSTEM SET default_transaction_read_only = " + (on ? "on" : "off"));
+    superuser("SELECT pg_reload_conf()");
+  }
+
+  /**
+   * Lets every commit wait for so long before it is on the disk, as a slow disk does. What commits
+   * meanwhile waits along, and is on the disk with it.
+   *
+   * @param time 100 ms at most; zero: as fast as it can
+   */
+  public void slowCommits(Duration time) throws SQLException {
+    superuser("ALTER SYSTEM SET commit_delay = " + TimeUnit.NANOSECONDS.toMicros(time.toNanos()));
+    superuser("ALTER SYSTEM SET commit_siblings = 0");
     superuser("SELECT pg_reload_conf()");
   }
 
