@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,7 @@ class RemovedMemberTest {
   private static final int HOME = 1;
   private static final int MESSAGES = 300;
   private static final int ROUNDS = 10;
+  private static final int LATER = 10;
 
   /** For how long a link is cut, or the home stands still. */
   private static final Duration HELD = Duration.ofSeconds(12);
@@ -44,6 +46,11 @@ class RemovedMemberTest {
 
   RemovedMemberTest(Cluster cluster) {
     this.cluster = cluster;
+  }
+
+  @AfterEach
+  void mend() throws Exception {
+    cluster.mend();
   }
 
   @Test
@@ -66,10 +73,13 @@ class RemovedMemberTest {
             .network()
             .between(
                 cluster.node(0).place(), cluster.node(HOME).place(), Traffic.BUS, Manner.SILENT);
-    round.talk();
-    round.remove();
-    Await.until("it was held", () -> System.nanoTime() - begin > HELD.toNanos());
-    cut.heal();
+    try {
+      round.talk();
+      round.remove();
+      Await.until("it was held", () -> System.nanoTime() - begin > HELD.toNanos());
+    } finally {
+      cut.heal();
+    }
     round.judge();
   }
 
@@ -79,10 +89,13 @@ class RemovedMemberTest {
     NodeProcess home = cluster.node(HOME);
     round.talk();
     home.signal("STOP");
-    long begin = System.nanoTime();
-    round.remove();
-    Await.until("it was held", () -> System.nanoTime() - begin > HELD.toNanos());
-    home.signal("CONT");
+    try {
+      long begin = System.nanoTime();
+      round.remove();
+      Await.until("it was held", () -> System.nanoTime() - begin > HELD.toNanos());
+    } finally {
+      home.signal("CONT");
+    }
     round.judge();
     home.awaitReady();
   }
@@ -159,6 +172,19 @@ class RemovedMemberTest {
       say(MESSAGES / 10);
     }
 
+    /** What the others say when all is over and well: it reaches them through every node. */
+    private List<Checker.Ack> later() throws Exception {
+      List<Checker.Ack> acks = new ArrayList<>();
+      for (int i = 0; i < LATER; i++) {
+        for (ChatClient writer : writers) {
+          String key = "later-" + i;
+          long seq = Await.get(writer.send(room, key, key)).getLong("seq");
+          acks.add(new Checker.Ack(writer.user(), key, seq, key));
+        }
+      }
+      return acks;
+    }
+
     void judge() throws Exception {
       long late = 0;
       List<Checker.Ack> acks = new ArrayList<>();
@@ -172,6 +198,7 @@ class RemovedMemberTest {
           late++;
         }
       }
+      acks.addAll(later());
       Transcript history = writers.get(0).history(room);
       long left =
           history.entries().stream()
@@ -191,6 +218,8 @@ class RemovedMemberTest {
       }
       for (ChatClient session : sessions) {
         Await.until("told that it is out", () -> !session.events("membership", room).isEmpty());
+        // The answer comes behind all that the session was sent before.
+        historyIsRefused(session);
         checker.saw(session.transcript(room));
         nothingAfter(session, left);
       }
@@ -204,7 +233,7 @@ class RemovedMemberTest {
               && event.getJsonArray("users", new JsonArray()).contains(gone);
     }
 
-    private void nothingAfter(ChatClient session, long left) throws Exception {
+    private void nothingAfter(ChatClient session, long left) {
       boolean out = false;
       for (ChatClient.Heard heard : session.events()) {
         JsonObject event = heard.json();
@@ -214,6 +243,9 @@ class RemovedMemberTest {
         assertTrue(!here || event.getLong("seq", 0L) <= left, () -> "above left: " + event);
         out |= here && ends(event, membership);
       }
+    }
+
+    private void historyIsRefused(ChatClient session) throws Exception {
       JsonObject ask = new JsonObject().put("op", "history").put("conversation", room);
       try {
         Await.get(session.ask(ask.put("after", 0).put("limit", 10)));
