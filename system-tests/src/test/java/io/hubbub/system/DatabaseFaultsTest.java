@@ -3,12 +3,14 @@ package io.hubbub.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hubbub.system.client.ChatClient;
 import io.hubbub.system.client.Crowd;
 import io.hubbub.system.client.Rest;
 import io.hubbub.system.harness.Await;
 import io.hubbub.system.harness.Cluster;
 import io.hubbub.system.harness.ClusterTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,24 @@ class DatabaseFaultsTest {
       int cuts = cluster.proxy().cuts() - before;
       recovers(crowd, cuts + " replies cut after the commit", System.nanoTime());
     }
+  }
+
+  @Test
+  void anEntryWhoseAnswerWasLostIsSeenThoughNobodySaysMore() throws Exception {
+    String room = cluster.room("Quiet", "quiet-a", List.of("quiet-b"));
+    ChatClient sender = cluster.online("quiet-a", 0);
+    ChatClient reader = cluster.online("quiet-b", 1);
+    long first = Await.get(sender.send(room, "first", "seen at once")).getLong("seq");
+    Await.until("the first is seen", () -> reader.tail(room) == first);
+    int before = cluster.proxy().cuts();
+    cluster.proxy().cutReplies(1, 1, "FROM append(");
+    long lost = Await.get(sender.send(room, "lost", "its answer is lost")).getLong("seq");
+    long told = System.nanoTime();
+    assertEquals(before + 1, cluster.proxy().cuts());
+    Await.until("the second is seen", RESUMED, () -> reader.tail(room) == lost);
+    System.out.printf(
+        "an entry whose answer was lost is seen %d ms after it was acknowledged%n",
+        (System.nanoTime() - told) / 1_000_000);
   }
 
   @Test

@@ -128,6 +128,8 @@ class OlderCopyTest {
     assertNotEquals(people.epoch, epoch);
     JsonObject reset = people.online.events("reset", people.room).get(0);
     assertEquals(epoch, reset.getString("epoch"));
+    assertTrue(cluster.metric("hubbub_epoch_changes_total", "") > 0, "it is counted");
+    assertTrue(cluster.metric("hubbub_resets_total", "") > 0, "so are those who were told");
     people.comeBackLater();
     System.out.printf(
         "an older copy put back behind running nodes: all told reset after %d ms%n", millis);
