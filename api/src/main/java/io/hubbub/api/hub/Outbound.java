@@ -105,7 +105,9 @@ final class Outbound {
   void moveTo(Homes now) {
     for (Pending pending :
         pendings.pick(each -> !Objects.equals(each.home, now.of(each.conversation)))) {
-      resends.increment(pending.copies > 0 ? 1 : 0);
+      if (pending.copies > 0) {
+        resends.increment();
+      }
       offer(pending, now.of(pending.conversation));
     }
   }
