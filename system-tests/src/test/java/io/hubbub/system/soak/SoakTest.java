@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class SoakTest {
   private static final long SEED = Long.getLong("hubbub.soak.seed", 1);
-  private static final long MINUTES = Long.getLong("hubbub.soak.minutes", 3);
+  private static final long MINUTES = Long.getLong("hubbub.soak.minutes", 2);
 
   @Test
   @Tag("slow")
