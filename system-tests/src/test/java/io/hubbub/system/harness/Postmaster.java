@@ -44,13 +44,24 @@ final class Postmaster {
     }
   }
 
-  /** A fast shutdown: connections are ended, everything is written down. */
+  /**
+   * A fast shutdown: connections are ended, everything is written down. A process that was born
+   * while all were stopped may have missed that it goes on, and would be waited for.
+   */
   void stop() throws IOException, InterruptedException {
     Commands.run(List.of("kill", "-INT", Long.toString(process.pid())));
-    if (!process.waitFor(STOPPING.toSeconds(), TimeUnit.SECONDS)) {
-      kill();
-      throw new IOException("PostgreSQL did not stop within " + STOPPING.toSeconds() + " s");
+    for (long seconds = 0; seconds < STOPPING.toSeconds(); seconds++) {
+      if (process.waitFor(1, TimeUnit.SECONDS)) {
+        return;
+      }
+      try {
+        signal("CONT");
+      } catch (IOException endedMeanwhile) {
+        // The next look will tell.
+      }
     }
+    kill();
+    throw new IOException("PostgreSQL did not stop within " + STOPPING.toSeconds() + " s");
   }
 
   /** Sends a signal to its first process, then to all that there are. */
