@@ -290,6 +290,8 @@ public final class Postgres implements AutoCloseable {
     command.addAll(List.of("-h", host, "-k", "", "-c", "max_connections=200"));
     command.addAll(List.of("-c", "fsync=on", "-c", "synchronous_commit=on"));
     command.addAll(List.of("-c", "wal_keep_size=256MB", "-c", "timezone=UTC"));
+    // A shutdown waits for whoever has connected and said nothing yet: a minute by default.
+    command.addAll(List.of("-c", "authentication_timeout=5s"));
     running = Postmaster.start(command, more, log);
     awaitAnswer();
   }
