@@ -8,18 +8,15 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Somebody who is added and removed all the time and goes on talking: what is refused must not be
- * there, and nothing may come after {@code left}.
+ * there, and nothing may come while the log says that they are out.
  */
 final class Guest implements AutoCloseable {
   private static final long STEP_MILLIS = 150;
@@ -31,8 +28,6 @@ final class Guest implements AutoCloseable {
   private final Random random;
   private final Thread thread = new Thread(this::live, "guest");
   private final Map<String, List<String>> refused = new HashMap<>();
-  private final Set<String> out = new HashSet<>();
-  private final List<String> leaks = new CopyOnWriteArrayList<>();
   private volatile boolean over;
   private long count;
 
@@ -43,7 +38,6 @@ final class Guest implements AutoCloseable {
     this.client = client;
     this.rooms = List.copyOf(rooms);
     this.random = random;
-    client.listen(this::hear);
   }
 
   /** Begins to come and go; a member of all rooms now. */
@@ -102,25 +96,6 @@ final class Guest implements AutoCloseable {
     }
   }
 
-  private synchronized void hear(JsonObject event) {
-    String room = event.getString("conversation", "");
-    String ev = event.getString("ev");
-    boolean named = event.getJsonArray("users", new JsonArray()).contains(client.user());
-    if ("membership".equals(ev)) {
-      if ("joined".equals(event.getString("change"))) {
-        out.remove(room);
-      }
-    } else if (event.containsKey("seq")) {
-      if (named && "joined".equals(ev)) {
-        out.remove(room);
-      } else if (out.contains(room)) {
-        leaks.add(client.user() + " was sent " + event + " after leaving");
-      } else if (named && "left".equals(ev)) {
-        out.add(room);
-      }
-    }
-  }
-
   /** Who it is. */
   ChatClient client() {
     return client;
@@ -129,11 +104,6 @@ final class Guest implements AutoCloseable {
   /** The keys that were refused for good in a room. */
   synchronized List<String> refused(String room) {
     return List.copyOf(refused.getOrDefault(room, List.of()));
-  }
-
-  /** What came after leaving. */
-  List<String> leaks() {
-    return List.copyOf(leaks);
   }
 
   /** Says nothing more. */

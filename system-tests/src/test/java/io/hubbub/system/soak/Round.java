@@ -175,9 +175,6 @@ final class Round {
       }
       wrong.addAll(checker.violations());
     }
-    if (!back) {
-      wrong.addAll(guest.leaks());
-    }
     if (fault.has(Effect.READERS_SEE)) {
       readers.forEach(reader -> wrong.addAll(Sight.late(reader, chatter.done(), SEEN)));
     }
