@@ -177,19 +177,19 @@ final class Faults {
   }
 
   private static void membersCut(Cluster cluster, Random random, Moments moments) throws Exception {
-    int one = any(cluster, random);
-    Place other = place(cluster, other(cluster, random, one));
-    lasts(
-        Duration.ofSeconds(15),
-        cluster.network().between(place(cluster, one), other, Traffic.MEMBERSHIP, Manner.SILENT));
+    cut(cluster, random, Traffic.MEMBERSHIP);
   }
 
   private static void busCut(Cluster cluster, Random random, Moments moments) throws Exception {
+    cut(cluster, random, Traffic.BUS);
+  }
+
+  private static void cut(Cluster cluster, Random random, Traffic traffic) throws Exception {
     int one = any(cluster, random);
     Place other = place(cluster, other(cluster, random, one));
     lasts(
         Duration.ofSeconds(15),
-        cluster.network().between(place(cluster, one), other, Traffic.BUS, Manner.SILENT));
+        cluster.network().between(place(cluster, one), other, traffic, Manner.SILENT));
   }
 
   private static void oneWay(Cluster cluster, Random random, Moments moments) throws Exception {
@@ -307,9 +307,7 @@ final class Faults {
 
   private static void rolling(Cluster cluster, Random random, Moments moments) throws Exception {
     for (int i = 0; i < cluster.size(); i++) {
-      cluster.node(i).terminate();
-      cluster.node(i).exitCode(GRACE);
-      cluster.restart(i);
+      restarted(cluster, i, Map.of());
     }
   }
 
