@@ -1,0 +1,28 @@
+package io.hubbub.bench.contestant;
+
+import io.hubbub.bench.load.Dialect;
+import io.hubbub.bench.load.World;
+import io.hubbub.bench.machine.NodeJvm;
+import java.io.IOException;
+import java.util.List;
+
+/** A running server of some kind, which is measured. */
+public interface Contestant extends AutoCloseable {
+  /** Makes the people and conversations that a workload needs, before anybody comes. */
+  void prepare(World world) throws Exception;
+
+  /** Where clients connect; they are spread over all. */
+  List<Integer> ports();
+
+  /** How it is spoken to. */
+  Dialect dialect();
+
+  /** Its processes, without the database. */
+  List<NodeJvm> processes();
+
+  /** CPU seconds of its database so far; 0 where it has none. */
+  double databaseCpu();
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,219 @@
+package io.hubbub.bench.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Clients on one event loop of their own, which is all that this process does meanwhile. */
+public final class Load implements AutoCloseable {
+  private static final int READ_BYTES = 64 << 10;
+  private static final int SAMPLED = 16;
+  private static final int CONNECT_MILLIS = 20_000;
+
+  private final MultiThreadIoEventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoop loop = group.next();
+  private final Tally tally = new Tally();
+  private final List<Client> clients = new ArrayList<>();
+
+  /**
+   * Opens clients for all users of a world and waits until the server knows each.
+   *
+   * @param ports of the servers, which are taken in turn
+   * @param atOnce how many may be on their way at a time
+   * @throws IllegalStateException when something is wrong, or not all are there in time
+   */
+  public void connect(
+      World world, Dialect dialect, List<Integer> ports, Play play, int atOnce, int seconds) {
+    List<List<World.Room>> rooms = world.roomsByUser();
+    List<Client> fresh = new ArrayList<>();
+    Arrivals arrivals = new Arrivals(play, fresh, ports, atOnce);
+    for (int i = 0; i < world.users(); i++) {
+      fresh.add(new Client(i, rooms.get(i), dialect, arrivals, tally, i % SAMPLED == 0));
+    }
+    clients.addAll(fresh);
+    call(
+        () -> {
+          arrivals.more();
+          return null;
+        });
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (call(() -> arrivals.arrived) < fresh.size()) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("only " + call(() -> arrivals.arrived) + " clients came");
+      }
+      check();
+      pause(5);
+    }
+  }
+
+  /** All clients, in order. */
+  public List<Client> clients() {
+    return clients;
+  }
+
+  /** Runs something on the event loop and waits for it. */
+  public <T> T call(Callable<T> what) {
+    try {
+      return loop.submit(what).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** The event loop's timer. */
+  public void every(long micros, Runnable what) {
+    loop.scheduleAtFixedRate(what, micros, micros, TimeUnit.MICROSECONDS);
+  }
+
+  /** What was counted since the last call. */
+  public Tally.Counts take(double seconds) {
+    return call(() -> tally.take(seconds));
+  }
+
+  /** Throws when a client saw something that cannot be right. */
+  public void check() {
+    String wrong = call(tally::wrong);
+    if (wrong != null) {
+      throw new IllegalStateException(wrong);
+    }
+  }
+
+  /** Waits until all members of each room have seen its newest number. */
+  public void settle(World world, int seconds) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (true) {
+      check();
+      String missing = call(() -> missing(world));
+      if (missing == null) {
+        return;
+      }
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException(missing);
+      }
+      pause(20);
+    }
+  }
+
+  private @Nullable String missing(World world) {
+    for (World.Room room : world.rooms()) {
+      long most = 0;
+      for (int member : room.members()) {
+        most = Math.max(most, clients.get(member).last(room.id()));
+      }
+      for (int member : room.members()) {
+        long last = clients.get(member).last(room.id());
+        if (last != most) {
+          return "client " + member + " is at " + last + " of " + most;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Closes all sockets. */
+  public void leave() {
+    call(
+        () -> {
+          clients.forEach(Client::leave);
+          return null;
+        });
+    clients.clear();
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    leave();
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  /** Opens the next client when one has come. */
+  private final class Arrivals implements Play {
+    private final Play play;
+    private final List<Client> clients;
+    private final List<Integer> ports;
+    private final int atOnce;
+    private int begun;
+    private int arrived;
+
+    Arrivals(Play play, List<Client> clients, List<Integer> ports, int atOnce) {
+      this.play = play;
+      this.clients = clients;
+      this.ports = ports;
+      this.atOnce = atOnce;
+    }
+
+    void more() {
+      while (begun < clients.size() && begun - arrived < atOnce) {
+        Client client = clients.get(begun);
+        open(client, ports.get(begun % ports.size()));
+        begun++;
+      }
+    }
+
+    @Override
+    public void ready(Client client) {
+      arrived++;
+      more();
+      play.ready(client);
+    }
+
+    @Override
+    public void own(Client client) {
+      play.own(client);
+    }
+
+    @Override
+    public void failed(Client client, String what) {
+      play.failed(client, what);
+    }
+
+    private void open(Client client, int port) {
+      new Bootstrap()
+          .group(loop)
+          .channel(NioSocketChannel.class)
+          .option(ChannelOption.TCP_NODELAY, true)
+          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+          .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+          .handler(
+              new ChannelInitializer<Channel>() {
+                @Override
+                protected void initChannel(Channel channel) {
+                  channel.pipeline().addLast(client);
+                }
+              })
+          .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+          .addListener(
+              done -> {
+                if (!done.isSuccess()) {
+                  client.wrong("cannot connect: " + done.cause());
+                }
+              });
+    }
+  }
+}
