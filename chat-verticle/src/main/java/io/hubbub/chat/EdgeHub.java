@@ -42,6 +42,9 @@ final class EdgeHub implements HubListener {
     private int members;
   }
 
+  /** How many bytes of entries may wait for the event loops before a home has to wait for them. */
+  private static final long AHEAD_BYTES = 512 << 10;
+
   private final NodeContext node;
   private final Hub hub;
   private final Context context;
@@ -51,6 +54,8 @@ final class EdgeHub implements HubListener {
   private final Set<EdgeShard> touched = new LinkedHashSet<>();
   private final ChangeReader changes;
   private String epoch = "";
+  private long handedBytes;
+  private long aheadBytes;
 
   EdgeHub(Vertx vertx, NodeContext node, HubOptions options, List<EdgeShard> shards) {
     this.node = node;
@@ -125,29 +130,47 @@ final class EdgeHub implements HubListener {
     known.head = Math.max(known.head, entries.get(entries.size() - 1).seq());
     known.members = members;
     List<Line> lines = Line.of(id, entries);
+    lines.forEach(line -> handedBytes += line.json().length());
     for (EdgeShard shard : known.shards) {
       touched.add(shard);
       shard.post(() -> shard.entries(id, lines, members));
     }
   }
 
-  /** A batch ends when the slowest event loop has dealt with its entries. */
+  /**
+   * The home may send the next batch at once while little waits for the event loops, so that what
+   * comes while they write is written together; else when the slowest of them has dealt with this.
+   */
   @Override
   public void settle(Runnable done) {
     if (touched.isEmpty()) {
       done.run();
       return;
     }
+    long bytes = handedBytes;
+    handedBytes = 0;
+    aheadBytes += bytes;
+    boolean atOnce = aheadBytes <= AHEAD_BYTES;
+    Runnable dealt =
+        () -> {
+          aheadBytes -= bytes;
+          if (!atOnce) {
+            done.run();
+          }
+        };
     AtomicInteger left = new AtomicInteger(touched.size());
     for (EdgeShard shard : touched) {
       shard.post(
           () -> {
             if (left.decrementAndGet() == 0) {
-              mailbox.post(done);
+              mailbox.post(dealt);
             }
           });
     }
     touched.clear();
+    if (atOnce) {
+      done.run();
+    }
   }
 
   @Override

@@ -46,6 +46,7 @@ final class EdgeShard implements EdgeConversation.Port {
   private final Map<String, List<List<Change>>> watched = new HashMap<>();
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final Set<EdgeConversation> moved = new LinkedHashSet<>();
+  private final Frames frames = new Frames();
   private final TurnFlusher flusher;
   private @Nullable EdgeHub hub;
   private @Nullable EdgePort port;
@@ -69,7 +70,7 @@ final class EdgeShard implements EdgeConversation.Port {
     this.registry = registry;
     this.counts = counts;
     this.hello = new Hello(this, tokens);
-    this.flusher = new TurnFlusher(context);
+    this.flusher = new TurnFlusher(context, frames);
   }
 
   /** Connects it to the hub, before any session comes. */
@@ -112,6 +113,16 @@ final class EdgeShard implements EdgeConversation.Port {
   /** Monotonic milliseconds, as of the last tick or call of {@link #tick}. */
   long now() {
     return now;
+  }
+
+  /** What puts lines into frames, once a turn for all sessions. */
+  Frames frames() {
+    return frames;
+  }
+
+  /** The context of this event loop. */
+  Context context() {
+    return context;
   }
 
   /** A socket has been opened. */
@@ -292,6 +303,7 @@ final class EdgeShard implements EdgeConversation.Port {
   /** A second has passed. */
   void tick() {
     now = monotonic();
+    frames.forget();
     long wall = System.currentTimeMillis();
     for (Session session : sessions()) {
       session.tick(now, wall);

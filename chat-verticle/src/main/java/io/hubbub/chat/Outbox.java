@@ -9,6 +9,9 @@ import java.util.Deque;
  * before they are written. Confined to the session's event loop.
  */
 final class Outbox {
+  /** What is at least that large goes alone, as many sessions may share the frame around it. */
+  private static final int ALONE_BYTES = 1_024;
+
   private final Deque<Buffer> lines = new ArrayDeque<>(4);
   private int bytes;
 
@@ -36,18 +39,22 @@ final class Outbox {
     Buffer first = lines.remove();
     bytes -= first.length() + 1;
     Buffer next = lines.peek();
-    if (next == null || first.length() + 1 + next.length() > mostBytes) {
+    if (next == null || !fits(first.length(), next, mostBytes) || first.length() >= ALONE_BYTES) {
       return first;
     }
-    Buffer joined = Buffer.buffer(Math.min(mostBytes, first.length() + 1 + bytes));
+    Buffer joined = Buffer.buffer(Math.min(2 * ALONE_BYTES, first.length() + 1 + bytes));
     joined.appendBuffer(first);
-    while (next != null && joined.length() + 1 + next.length() <= mostBytes) {
+    while (next != null && fits(joined.length(), next, mostBytes)) {
       joined.appendByte((byte) '\n').appendBuffer(next);
       bytes -= next.length() + 1;
       lines.remove();
       next = lines.peek();
     }
     return joined;
+  }
+
+  private static boolean fits(int length, Buffer next, int mostBytes) {
+    return next.length() < ALONE_BYTES && length + 1 + next.length() <= mostBytes;
   }
 
   /** Drops everything. */

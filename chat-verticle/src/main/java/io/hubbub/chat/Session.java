@@ -171,8 +171,13 @@ final class Session implements SeatHolder {
   /** Writes what waits, as far as the connection takes it. Called once a turn. */
   void flush() {
     dirty = false;
+    boolean written = false;
     while (open && !outbox.isEmpty() && !transport.full()) {
       transport.write(outbox.take(FRAME_BYTES));
+      written = true;
+    }
+    if (written) {
+      transport.flush();
     }
     if (!paused && outbox.bytes() > shard.limits().outboxBytes()) {
       paused = true;

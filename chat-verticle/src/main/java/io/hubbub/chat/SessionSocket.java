@@ -1,111 +1,198 @@
 package io.hubbub.chat;
 
-import io.netty.handler.codec.TooLongFrameException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A session's WebSocket: frames in, lines to the session, bytes out. */
-final class SessionSocket implements Transport {
-  private static final int WRITE_QUEUE_BYTES = 64 << 10;
+final class SessionSocket extends ChannelInboundHandlerAdapter implements Transport {
+  private static final WriteBufferWaterMark WRITE_QUEUE =
+      new WriteBufferWaterMark(32 << 10, 64 << 10);
+
   private static final int MOST_UNREAD_PONGS = 1_000;
 
-  private final ServerWebSocket socket;
+  /** How long a client may take to answer that the connection closes. */
+  private static final long CLOSING_SECONDS = 2;
+
+  private static final int NORMAL_CLOSE = 1000;
+
+  private final ContextInternal context;
+  private final Frames frames;
   private final Utf8Gate gate;
+  private @Nullable Session session;
+  private @Nullable Channel channel;
   private boolean inBinary;
   private int unread;
   private boolean closed;
 
-  SessionSocket(ServerWebSocket socket, int frameBytes) {
-    this.socket = socket;
+  /** Not connected yet. */
+  SessionSocket(ContextInternal context, Frames frames, int frameBytes) {
+    this.context = context;
+    this.frames = frames;
     this.gate = new Utf8Gate(frameBytes);
   }
 
-  /** Connects a session to its socket. */
-  void connect(Session session) {
-    socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-    socket.frameHandler(frame -> frame(session, frame));
-    socket.pongHandler(pong -> session.heard());
-    socket.drainHandler(drained -> session.writable());
-    socket.exceptionHandler(failure -> failed(failure));
-    socket.closeHandler(
-        done -> {
-          closed = true;
-          session.gone();
-        });
+  /** Connects a session to its socket, before its first frame is read. */
+  void connect(Session to) {
+    session = to;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    Channel of = added.channel();
+    of.config().setWriteBufferWaterMark(WRITE_QUEUE);
+    channel = of;
   }
 
   @Override
   public void write(Buffer lines) {
-    if (!closed) {
-      FrameWriter.text(socket, lines);
+    Channel to = channel;
+    if (!closed && to != null) {
+      to.write(frames.text(to.alloc(), lines), to.voidPromise());
+    }
+  }
+
+  @Override
+  public void flush() {
+    Channel to = channel;
+    if (to != null) {
+      to.flush();
     }
   }
 
   @Override
   public boolean full() {
-    // A socket that has heard a close frame throws when it is asked.
-    return !closed && !socket.isClosed() && socket.writeQueueFull();
+    Channel to = channel;
+    return !closed && to != null && !to.isWritable();
   }
 
   @Override
   public void pause() {
-    socket.pause();
+    reading(false);
   }
 
   @Override
   public void resume() {
-    socket.resume();
+    reading(true);
+  }
+
+  private void reading(boolean on) {
+    Channel from = channel;
+    if (from != null) {
+      from.config().setAutoRead(on);
+    }
   }
 
   @Override
   public void ping() {
-    if (!closed) {
-      socket.writePing(Buffer.buffer());
+    Channel to = channel;
+    if (!closed && to != null) {
+      to.writeAndFlush(Frames.ping(to.alloc()), to.voidPromise());
     }
   }
 
   @Override
   public void close(CloseCode code, String reason) {
     if (!closed) {
-      closed = true;
-      socket.close(code.code(), reason);
+      close(code.code(), reason);
     }
   }
 
-  private void frame(Session session, WebSocketFrame frame) {
-    if (closed) {
+  /** The client is given a moment to answer, as it may be reading still (RFC 6455, 7.1.1). */
+  private void close(int code, String reason) {
+    closed = true;
+    Channel to = channel;
+    if (to != null) {
+      to.config().setAutoRead(true);
+      to.writeAndFlush(Frames.close(to.alloc(), code, reason));
+      to.eventLoop().schedule(() -> to.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext from, Object message) {
+    try {
+      if (message instanceof WebSocketFrame frame) {
+        context.dispatch(frame, this::frame);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void frame(WebSocketFrame frame) {
+    Session to = session;
+    if (frame instanceof CloseWebSocketFrame close) {
+      answerClose(close);
       return;
     }
-    if (frame.isClose()) {
-      closed = true;
-      session.gone();
+    if (closed || to == null) {
       return;
     }
-    session.heard();
-    if (frame.isPing()) {
-      pinged();
-      return;
+    to.heard();
+    if (frame instanceof PingWebSocketFrame) {
+      pinged(frame.content());
+    } else if (!(frame instanceof PongWebSocketFrame)) {
+      text(to, frame);
     }
-    inBinary = frame.isBinary() || (frame.isContinuation() && inBinary);
+  }
+
+  private void text(Session to, WebSocketFrame frame) {
+    boolean goesOn = frame instanceof ContinuationWebSocketFrame;
+    inBinary = frame instanceof BinaryWebSocketFrame || (goesOn && inBinary);
     if (inBinary) {
       close(CloseCode.BAD_FRAME, CloseCode.BAD_FRAME.reason());
       return;
     }
-    byte[] message = gate.frame(frame.binaryData(), frame.isFinal());
+    byte[] message = gate.frame(frame.content(), frame.isFinalFragment());
     if (message != null) {
-      lines(session, message);
+      lines(to, message);
     } else if (gate.refusal() != null) {
       refuse(gate.refusal());
     }
   }
 
-  /** Vert.x answers each ping at once, whether the answers are read or not. */
-  private void pinged() {
+  /** Who closes first is answered and then cut off; an answer ends the connection. */
+  private void answerClose(CloseWebSocketFrame close) {
+    Channel to = channel;
+    if (to == null) {
+      return;
+    }
+    if (closed) {
+      to.close();
+      return;
+    }
+    closed = true;
+    int code = close.statusCode() < 0 ? NORMAL_CLOSE : close.statusCode();
+    to.writeAndFlush(Frames.close(to.alloc(), code, "")).addListener(ChannelFutureListener.CLOSE);
+    gone();
+  }
+
+  /** Each ping is answered at once, whether the answers are read or not. */
+  private void pinged(ByteBuf data) {
     unread = full() ? unread + 1 : 0;
     if (unread > MOST_UNREAD_PONGS) {
       close(CloseCode.ABUSE, "{\"afterMs\":30000}");
+      return;
+    }
+    Channel to = channel;
+    if (to != null) {
+      to.writeAndFlush(Frames.pong(to.alloc(), data), to.voidPromise());
     }
   }
 
@@ -115,12 +202,12 @@ final class SessionSocket implements Transport {
     close(code, code.reason());
   }
 
-  private void lines(Session session, byte[] message) {
+  private void lines(Session to, byte[] message) {
     int from = 0;
     for (int i = 0; i <= message.length && !closed; i++) {
       if (i == message.length || message[i] == '\n') {
         if (!blank(message, from, i)) {
-          session.line(message, from, i - from);
+          to.line(message, from, i - from);
         }
         from = i + 1;
       }
@@ -136,16 +223,49 @@ final class SessionSocket implements Transport {
     return true;
   }
 
-  /** Vert.x does not close a socket whose frames it cannot read. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext of) {
+    Session to = session;
+    if (to != null && of.channel().isWritable()) {
+      context.dispatch(to, Session::writable);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext of) {
+    closed = true;
+    context.dispatch(none -> gone());
+  }
+
+  private void gone() {
+    Session of = session;
+    if (of != null) {
+      of.gone();
+    }
+  }
+
+  /**
+   * What breaks the rules of frames is told which; whatever else it was, the socket is of no use.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext of, Throwable failure) {
+    context.dispatch(failure, this::failed);
+  }
+
   private void failed(Throwable failure) {
-    String what = String.valueOf(failure.getMessage());
-    if (failure instanceof TooLongFrameException || what.contains("length")) {
-      close(CloseCode.TOO_BIG, CloseCode.TOO_BIG.reason());
-    } else if (failure instanceof CorruptedWebSocketFrameException) {
-      close(CloseCode.BAD_FRAME, CloseCode.BAD_FRAME.reason());
+    if (closed) {
+      return;
+    }
+    if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+      boolean big = corrupted.closeStatus().code() == CloseCode.TOO_BIG.code();
+      CloseCode code = big ? CloseCode.TOO_BIG : CloseCode.BAD_FRAME;
+      close(code, code.reason());
     } else {
       closed = true;
-      socket.close();
+      Channel broken = channel;
+      if (broken != null) {
+        broken.close();
+      }
     }
   }
 }

@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -101,14 +100,7 @@ final class ShardVerticle extends VerticleBase {
         .setMaxHeaderSize(HEADER_BYTES)
         .setIdleTimeout((int) (2 * options.times().deadMillis()))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setStrictThreadMode(true)
-        .setRegisterWebSocketWriteHandlers(false)
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setMaxWebSocketFrameSize(options.limits().frameBytes() + 1)
-        .setMaxWebSocketMessageSize(options.limits().frameBytes() + 1)
-        .setWebSocketSubProtocols(List.of("hubbub.v1"))
-        .setWebSocketClosingTimeout(2);
+        .setStrictThreadMode(true);
   }
 
   /** REST's way to the cluster. */

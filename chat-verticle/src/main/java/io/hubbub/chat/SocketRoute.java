@@ -2,10 +2,9 @@ package io.hubbub.chat;
 
 import io.hubbub.chat.rest.Origins;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.UUID;
 
 /** {@code /v1/socket}: who may open a WebSocket, and the session behind it. */
@@ -30,10 +29,15 @@ final class SocketRoute {
 
   private void open(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String upgrade = request.getHeader("Upgrade");
-    if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).contains("websocket")) {
+    if (!WebSocketUpgrade.asked(request)) {
       context.response().putHeader("Upgrade", "websocket");
       context.fail(426);
+      return;
+    }
+    int refusal = WebSocketUpgrade.refusal(request);
+    if (refusal != 0) {
+      context.response().putHeader("Sec-WebSocket-Version", "13");
+      context.fail(refusal);
       return;
     }
     int retry = admission.retryAfterSeconds();
@@ -43,27 +47,26 @@ final class SocketRoute {
       return;
     }
     boolean allowed = origins.allowed(request.getHeader("Origin"), request.getHeader("Host"));
-    request
-        .toWebSocket()
-        .onSuccess(socket -> opened(socket, allowed))
+    String address = request.remoteAddress().hostAddress();
+    SessionSocket transport =
+        new SessionSocket(
+            (ContextInternal) shard.context(), shard.frames(), shard.limits().frameBytes());
+    WebSocketUpgrade.accept(request, shard.limits().frameBytes() + 1, transport)
+        .onSuccess(done -> opened(transport, address, allowed))
         .onFailure(failure -> context.fail(400));
   }
 
   /** A browser is shown nothing of a refused handshake but 1006: so these are told after it. */
-  private void opened(ServerWebSocket socket, boolean allowed) {
+  private void opened(SessionSocket transport, String address, boolean allowed) {
     if (!allowed) {
-      CloseCode code = CloseCode.FORBIDDEN_ORIGIN;
-      socket.close(code.code(), code.reason());
+      transport.close(CloseCode.FORBIDDEN_ORIGIN, CloseCode.FORBIDDEN_ORIGIN.reason());
       return;
     }
-    String address = socket.remoteAddress().hostAddress();
     if (!registry.connect(address)) {
       registry.disconnect(address);
-      CloseCode code = CloseCode.TOO_MANY_SESSIONS;
-      socket.close(code.code(), code.reason());
+      transport.close(CloseCode.TOO_MANY_SESSIONS, CloseCode.TOO_MANY_SESSIONS.reason());
       return;
     }
-    SessionSocket transport = new SessionSocket(socket, shard.limits().frameBytes());
     Session session =
         new Session(UUID.randomUUID().toString(), address, shard, transport, shard.now());
     shard.opened(session);

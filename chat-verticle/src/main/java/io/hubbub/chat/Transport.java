@@ -4,8 +4,11 @@ import io.vertx.core.buffer.Buffer;
 
 /** How a session reaches its client. Used on the session's event loop only. */
 interface Transport {
-  /** Sends one or more lines. The bytes may be shared and are not changed. */
+  /** Takes one or more lines to be sent. The bytes may be shared and are not changed. */
   void write(Buffer lines);
+
+  /** Sends what was taken. */
+  void flush();
 
   /** Whether so much is on its way that writing should wait; {@link Session#writable} follows. */
   boolean full();

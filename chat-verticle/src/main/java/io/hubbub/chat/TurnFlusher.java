@@ -14,11 +14,13 @@ final class TurnFlusher {
   private static final Logger LOG = LoggerFactory.getLogger(TurnFlusher.class);
 
   private final Context context;
+  private final Frames frames;
   private List<Session> dirty = new ArrayList<>();
   private boolean scheduled;
 
-  TurnFlusher(Context context) {
+  TurnFlusher(Context context, Frames frames) {
     this.context = context;
+    this.frames = frames;
   }
 
   /** Adds a session that is not in it yet. */
@@ -43,5 +45,6 @@ final class TurnFlusher {
         LOG.error("Cannot write to session {}", session.id, e);
       }
     }
+    frames.forget();
   }
 }

@@ -1,6 +1,8 @@
 package io.hubbub.chat;
 
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -21,7 +23,7 @@ final class Utf8Gate {
   }
 
   private final int maxBytes;
-  private @Nullable Buffer fragments;
+  private @Nullable ByteBuf fragments;
   private @Nullable Refusal refusal;
 
   Utf8Gate(int maxBytes) {
@@ -34,20 +36,21 @@ final class Utf8Gate {
    * @param last whether the message ends with it
    * @return the bytes of a whole message, or null where more is to come or {@link #refusal} is set
    */
-  byte @Nullable [] frame(Buffer data, boolean last) {
-    Buffer held = fragments;
-    int length = data.length() + (held == null ? 0 : held.length());
+  byte @Nullable [] frame(ByteBuf data, boolean last) {
+    ByteBuf held = fragments;
+    int length = data.readableBytes() + (held == null ? 0 : held.readableBytes());
     if (length > maxBytes) {
       fragments = null;
       refusal = Refusal.TOO_BIG;
       return null;
     }
     if (!last) {
-      fragments = held == null ? data.copy() : held.appendBuffer(data);
+      // On the heap and unpooled, so that it may be dropped.
+      fragments = (held == null ? Unpooled.buffer(length) : held).writeBytes(data);
       return null;
     }
     fragments = null;
-    byte[] bytes = held == null ? data.getBytes() : held.appendBuffer(data).getBytes();
+    byte[] bytes = ByteBufUtil.getBytes(held == null ? data : held.writeBytes(data));
     if (!valid(bytes)) {
       refusal = Refusal.INVALID;
       return null;

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.hubbub.chat.Utf8Gate.Refusal;
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -46,22 +47,25 @@ class Utf8GateTest {
   @Test
   void theBoundIsExactAndHoldsForFragmentsBeforeTheyEnd() {
     Utf8Gate gate = new Utf8Gate(8);
-    assertArrayEquals(new byte[8], gate.frame(Buffer.buffer(new byte[8]), true));
-    assertNull(gate.frame(Buffer.buffer("1234"), false));
+    assertArrayEquals(new byte[8], gate.frame(Unpooled.wrappedBuffer(new byte[8]), true));
+    assertNull(gate.frame(text("1234"), false));
     assertNull(gate.refusal());
-    assertNull(gate.frame(Buffer.buffer("56789"), false));
+    assertNull(gate.frame(text("56789"), false));
     assertEquals(Refusal.TOO_BIG, gate.refusal());
-    assertArrayEquals(new byte[0], new Utf8Gate(8).frame(Buffer.buffer(), true));
+    assertArrayEquals(new byte[0], new Utf8Gate(8).frame(text(""), true));
   }
 
   @Test
   void aFragmentIsCopiedAsItsBufferMayBeUsedAgain() {
     Utf8Gate gate = new Utf8Gate(8);
-    Buffer reused = Buffer.buffer("abc");
+    ByteBuf reused = text("abc");
     assertNull(gate.frame(reused, false));
-    reused.setString(0, "xyz");
-    assertArrayEquals(
-        "abcd".getBytes(StandardCharsets.UTF_8), gate.frame(Buffer.buffer("d"), true));
+    reused.setBytes(0, "xyz".getBytes(StandardCharsets.UTF_8));
+    assertArrayEquals("abcd".getBytes(StandardCharsets.UTF_8), gate.frame(text("d"), true));
+  }
+
+  private static ByteBuf text(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
   }
 
   /** Sends a message in random pieces, as far as it is taken; returns what came through. */
@@ -69,13 +73,13 @@ class Utf8GateTest {
     int from = 0;
     while (random.nextInt(3) > 0) {
       int to = from + random.nextInt(bytes.length - from + 1);
-      assertNull(gate.frame(Buffer.buffer(Arrays.copyOfRange(bytes, from, to)), false));
+      assertNull(gate.frame(Unpooled.wrappedBuffer(Arrays.copyOfRange(bytes, from, to)), false));
       if (gate.refusal() != null) {
         return null;
       }
       from = to;
     }
-    return gate.frame(Buffer.buffer(Arrays.copyOfRange(bytes, from, bytes.length)), true);
+    return gate.frame(Unpooled.wrappedBuffer(Arrays.copyOfRange(bytes, from, bytes.length)), true);
   }
 
   /** Text of all lengths of characters, or nearly: some bytes are then changed. */
