@@ -30,7 +30,11 @@ public final class Main {
             case "each", "joined" -> BareSockets.start(folder, name);
             default ->
                 HubbubNodes.start(
-                    Path.of(args[4]), folder, 1, List.of(), args.length > 5 ? args[5] : "");
+                    Path.of(args[4]),
+                    folder,
+                    1,
+                    name.equals("nio") ? List.of("--node.transport=nio") : List.of(),
+                    args.length > 5 ? args[5] : "");
           }) {
         Figures figures =
             workload.run(

@@ -190,9 +190,12 @@ final class ServerNode {
       closers.add("cluster", hazelcast::shutdown);
       members = new HazelcastMembers(hazelcast);
       vertx =
-          Await.started("the event bus", VertxFactory.clustered(hazelcast, options, metrics), STEP);
+          Await.started(
+              "the event bus",
+              VertxFactory.clustered(config.node(), hazelcast, options, metrics),
+              STEP);
     } else {
-      vertx = VertxFactory.alone(metrics);
+      vertx = VertxFactory.alone(config.node(), metrics);
     }
     closers.add("Vert.x", () -> Await.ended(vertx.close(), CLOSING));
     BusCodecs.register(vertx.eventBus());

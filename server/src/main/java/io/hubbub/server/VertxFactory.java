@@ -3,7 +3,9 @@ package io.hubbub.server;
 import com.hazelcast.core.HazelcastInstance;
 import io.hubbub.cluster.BusOptions;
 import io.hubbub.cluster.ClusterOptions;
+import io.hubbub.server.config.NodeConfig;
 import io.hubbub.server.http.Metrics;
+import io.hubbub.server.start.StartException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -14,13 +16,12 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Vert.x as every node runs it. */
 final class VertxFactory {
-  /** An event loop that is busy for longer is warned of. */
-  private static final Duration BLOCKED = Duration.ofMillis(500);
+  /** How often event loops are looked at, at most; more often where they may be busy for less. */
+  private static final long BLOCKED_CHECK_MILLIS = 1_000;
 
   /** How long an address may be remembered: a database that failed over has a new one. */
   private static final int DNS_SECONDS = 5;
@@ -28,24 +29,29 @@ final class VertxFactory {
   private VertxFactory() {}
 
   /** For a node that is not clustered. */
-  static Vertx alone(Metrics metrics) {
-    return builder(new EventBusOptions(), metrics).build();
+  static Vertx alone(NodeConfig node, Metrics metrics) throws StartException {
+    return builder(node, new EventBusOptions(), metrics).build();
   }
 
   /** For a node that has joined a cluster. */
   static Future<Vertx> clustered(
-      HazelcastInstance hazelcast, ClusterOptions options, Metrics metrics) {
-    return builder(BusOptions.of(hazelcast, options.busPort()), metrics)
+      NodeConfig node, HazelcastInstance hazelcast, ClusterOptions options, Metrics metrics)
+      throws StartException {
+    return builder(node, BusOptions.of(hazelcast, options.busPort()), metrics)
         .withClusterManager(new HazelcastClusterManager(hazelcast))
         .buildClustered();
   }
 
-  private static VertxBuilder builder(EventBusOptions bus, Metrics metrics) {
+  private static VertxBuilder builder(NodeConfig node, EventBusOptions bus, Metrics metrics)
+      throws StartException {
+    long blocked = node.blocked().toMillis();
     return Vertx.builder()
+        .withTransport(NativeTransport.of(node.transport()))
         .with(
             new VertxOptions()
                 .setEventBusOptions(bus)
-                .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
+                .setMaxEventLoopExecuteTime(blocked)
+                .setBlockedThreadCheckInterval(Math.min(BLOCKED_CHECK_MILLIS, blocked))
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                 .setAddressResolverOptions(
                     new AddressResolverOptions()

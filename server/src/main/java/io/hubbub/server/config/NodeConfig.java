@@ -12,8 +12,16 @@ import java.util.Set;
  * @param roles what it does
  * @param dataDir where the embedded database and secrets are kept
  * @param drainWindow over how long clients are told to move when it is stopped
+ * @param transport how its sockets are served
+ * @param blocked for how long an event loop may be busy before that is logged
  */
-public record NodeConfig(String name, Set<Role> roles, Path dataDir, Duration drainWindow) {
+public record NodeConfig(
+    String name,
+    Set<Role> roles,
+    Path dataDir,
+    Duration drainWindow,
+    TransportChoice transport,
+    Duration blocked) {
 
   /** Copies the roles. */
   public NodeConfig {

@@ -62,6 +62,20 @@ public final class Settings {
           "10s",
           "time",
           "over how long clients are told to move when the node is stopped");
+  static final Setting<TransportChoice> NODE_TRANSPORT =
+      add(
+          "node.transport",
+          word(TransportChoice.class),
+          "auto",
+          "",
+          "how sockets are served: io_uring (Linux), nio, or auto: the first that the kernel allows");
+  static final Setting<Duration> NODE_BLOCKED =
+      add(
+          "node.blocked",
+          duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
+          "500ms",
+          "time",
+          "for which an event loop may be busy before that is logged");
 
   static final Setting<String> HTTP_HOST =
       add("http.host", text(), "0.0.0.0", "", "the address to listen on");
