@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
   final String user;
   final byte[] userBytes;
   final List<World.Room> rooms;
-  final Numbers numbers = new Numbers();
+  final Numbers numbers;
 
   private final Dialect dialect;
   private final Play play;
@@ -34,6 +35,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
   private boolean leaving;
   private long counter;
   private boolean sends;
+  private Consumer<Client> arrived = any -> {};
 
   /**
    * A client that is not connected yet.
@@ -42,6 +44,17 @@ public final class Client extends ChannelInboundHandlerAdapter {
    */
   Client(
       int index, List<World.Room> rooms, Dialect dialect, Play play, Tally tally, boolean sampled) {
+    this(index, rooms, dialect, play, tally, sampled, new Numbers());
+  }
+
+  private Client(
+      int index,
+      List<World.Room> rooms,
+      Dialect dialect,
+      Play play,
+      Tally tally,
+      boolean sampled,
+      Numbers numbers) {
     this.index = index;
     this.user = World.name(index);
     this.userBytes = user.getBytes(StandardCharsets.UTF_8);
@@ -50,6 +63,21 @@ public final class Client extends ChannelInboundHandlerAdapter {
     this.play = play;
     this.tally = tally;
     this.sampled = sampled;
+    this.numbers = numbers;
+  }
+
+  /**
+   * The same one, not connected, which knows what it has seen.
+   *
+   * @param measures whether it measures how long each delivery took
+   */
+  public Client again(boolean measures) {
+    return new Client(index, rooms, dialect, play, tally, measures, numbers);
+  }
+
+  /** Runs something, besides the play, when the server knows it. */
+  void onReady(Consumer<Client> arrival) {
+    arrived = arrival;
   }
 
   /** Its number, from 0. */
@@ -103,6 +131,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
 
   /** The server knows who it is. */
   public void ready() {
+    arrived.accept(this);
     play.ready(this);
   }
 

@@ -1,16 +1,8 @@
 package io.hubbub.bench.load;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Clients on one event loop of their own, which is all that this process does meanwhile. */
 public final class Load implements AutoCloseable {
-  private static final int READ_BYTES = 64 << 10;
   private static final int SAMPLED = 16;
-  private static final int CONNECT_MILLIS = 20_000;
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -41,24 +31,74 @@ public final class Load implements AutoCloseable {
       World world, Dialect dialect, List<Integer> ports, Play play, int atOnce, int seconds) {
     List<List<World.Room>> rooms = world.roomsByUser();
     List<Client> fresh = new ArrayList<>();
-    Arrivals arrivals = new Arrivals(play, fresh, ports, atOnce);
     for (int i = 0; i < world.users(); i++) {
-      fresh.add(new Client(i, rooms.get(i), dialect, arrivals, tally, i % SAMPLED == 0));
+      fresh.add(new Client(i, rooms.get(i), dialect, play, tally, i % SAMPLED == 0));
     }
     clients.addAll(fresh);
+    open(fresh, ports, atOnce, seconds);
+  }
+
+  /**
+   * Opens sockets for clients that are not connected, and waits until the server knows each. A
+   * client that was connected before says what it has seen.
+   */
+  public void open(List<Client> fresh, List<Integer> ports, int atOnce, int seconds) {
+    Arrivals arrivals = new Arrivals(loop, fresh, ports, atOnce);
     call(
         () -> {
           arrivals.more();
           return null;
         });
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (call(() -> arrivals.arrived) < fresh.size()) {
+    while (call(arrivals::arrived) < fresh.size()) {
       if (System.nanoTime() > until) {
-        throw new IllegalStateException("only " + call(() -> arrivals.arrived) + " clients came");
+        throw new IllegalStateException("only " + call(arrivals::arrived) + " clients came");
       }
       check();
       pause(5);
     }
+  }
+
+  /**
+   * Lets clients come and go until told to stop: as soon as the server knows one it leaves, and the
+   * next one comes. Each counts as a message.
+   *
+   * @return what stops it
+   */
+  public Runnable churn(World world, Dialect dialect, List<Integer> ports, int atOnce) {
+    Arrivals[] arrivals = new Arrivals[1];
+    boolean[] over = new boolean[1];
+    Play comeAndGo =
+        new Play() {
+          @Override
+          public void ready(Client client) {
+            tally.completed();
+            client.leave();
+            if (!over[0]) {
+              arrivals[0].again(client.again(false));
+            }
+          }
+
+          @Override
+          public void own(Client client) {}
+
+          @Override
+          public void failed(Client client, String what) {
+            tally.wrong(what);
+          }
+        };
+    List<List<World.Room>> rooms = world.roomsByUser();
+    List<Client> first = new ArrayList<>();
+    for (int i = 0; i < atOnce; i++) {
+      first.add(new Client(i, rooms.get(i), dialect, comeAndGo, tally, false));
+    }
+    arrivals[0] = new Arrivals(loop, first, ports, atOnce);
+    call(
+        () -> {
+          arrivals[0].more();
+          return null;
+        });
+    return () -> call(() -> over[0] = true);
   }
 
   /** All clients, in order. */
@@ -150,70 +190,5 @@ public final class Load implements AutoCloseable {
   public void close() {
     leave();
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
-  }
-
-  /** Opens the next client when one has come. */
-  private final class Arrivals implements Play {
-    private final Play play;
-    private final List<Client> clients;
-    private final List<Integer> ports;
-    private final int atOnce;
-    private int begun;
-    private int arrived;
-
-    Arrivals(Play play, List<Client> clients, List<Integer> ports, int atOnce) {
-      this.play = play;
-      this.clients = clients;
-      this.ports = ports;
-      this.atOnce = atOnce;
-    }
-
-    void more() {
-      while (begun < clients.size() && begun - arrived < atOnce) {
-        Client client = clients.get(begun);
-        open(client, ports.get(begun % ports.size()));
-        begun++;
-      }
-    }
-
-    @Override
-    public void ready(Client client) {
-      arrived++;
-      more();
-      play.ready(client);
-    }
-
-    @Override
-    public void own(Client client) {
-      play.own(client);
-    }
-
-    @Override
-    public void failed(Client client, String what) {
-      play.failed(client, what);
-    }
-
-    private void open(Client client, int port) {
-      new Bootstrap()
-          .group(loop)
-          .channel(NioSocketChannel.class)
-          .option(ChannelOption.TCP_NODELAY, true)
-          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-          .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
-          .handler(
-              new ChannelInitializer<Channel>() {
-                @Override
-                protected void initChannel(Channel channel) {
-                  channel.pipeline().addLast(client);
-                }
-              })
-          .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-          .addListener(
-              done -> {
-                if (!done.isSuccess()) {
-                  client.wrong("cannot connect: " + done.cause());
-                }
-              });
-    }
   }
 }

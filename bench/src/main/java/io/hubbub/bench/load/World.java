@@ -68,6 +68,21 @@ public record World(int users, List<Room> rooms) {
     return new World(users, rooms);
   }
 
+  /** These people and rooms, and others who know nobody of them. */
+  public World and(World others) {
+    List<Room> all = new ArrayList<>(rooms);
+    for (Room room : others.rooms()) {
+      List<Integer> members = room.members().stream().map(member -> member + users).toList();
+      // Other bits than those of the same place in this world.
+      UUID id =
+          new UUID(
+              room.id().getMostSignificantBits() ^ (0xFL << 20),
+              ~room.id().getLeastSignificantBits() ^ (3L << 62));
+      all.add(new Room(id, room.direct(), members));
+    }
+    return new World(users + others.users(), all);
+  }
+
   /** The rooms of each user. */
   public List<List<Room>> roomsByUser() {
     List<List<Room>> all = new ArrayList<>();

@@ -5,7 +5,9 @@ import io.hubbub.bench.load.Client;
 import io.hubbub.bench.load.Load;
 import io.hubbub.bench.load.Play;
 import io.hubbub.bench.load.World;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -41,16 +43,35 @@ public record ClosedLoop(World world, int senders) implements Workload {
     }
   }
 
-  private static final class Talk implements Play {
+  /** Says the next thing when the last one has come back. Confined to the load's event loop. */
+  static final class Talk implements Play {
     private final Random random = new Random(1);
-    private boolean over;
+    private final Map<Client, Integer> more = new HashMap<>();
+    private int first;
+    private int left;
+    boolean over;
+
+    /** Only clients from a number on go on for ever. */
+    void only(int from) {
+      first = from;
+    }
+
+    /** How many messages are still to come back of those that a client was to say. */
+    int left() {
+      return left;
+    }
 
     @Override
     public void ready(Client client) {}
 
     @Override
     public void own(Client client) {
-      if (!over) {
+      if (client.index() < first) {
+        left--;
+        if (more.merge(client, -1, Integer::sum) > 0) {
+          say(client);
+        }
+      } else if (!over) {
         say(client);
       }
     }
@@ -60,7 +81,14 @@ public record ClosedLoop(World world, int senders) implements Workload {
       own(client);
     }
 
-    private void say(Client client) {
+    /** Says so many things, one after the other. */
+    void say(Client client, int times) {
+      more.put(client, times);
+      left += times;
+      say(client);
+    }
+
+    void say(Client client) {
       List<World.Room> rooms = client.rooms();
       client.say(rooms.get(rooms.size() == 1 ? 0 : random.nextInt(rooms.size())));
     }

@@ -8,12 +8,14 @@ import java.util.Map;
  *
  * @param values by name; the name says the unit
  * @param remarks what a reader must know to believe them
+ * @param attached longer texts by file name
  */
-public record Figures(Map<String, Double> values, Map<String, String> remarks) {
+public record Figures(
+    Map<String, Double> values, Map<String, String> remarks, Map<String, String> attached) {
 
   /** None yet. */
   public static Figures none() {
-    return new Figures(new LinkedHashMap<>(), new LinkedHashMap<>());
+    return new Figures(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   /** Adds a figure. */
@@ -22,9 +24,20 @@ public record Figures(Map<String, Double> values, Map<String, String> remarks) {
     return this;
   }
 
+  /** A figure; not a number where there is none. */
+  public double value(String name) {
+    return values.getOrDefault(name, Double.NaN);
+  }
+
   /** Adds a remark. */
   public Figures remark(String name, String text) {
     remarks.put(name, text);
+    return this;
+  }
+
+  /** Adds a longer text, which becomes a file beside the report. */
+  public Figures attach(String file, String text) {
+    attached.put(file, text);
     return this;
   }
 }

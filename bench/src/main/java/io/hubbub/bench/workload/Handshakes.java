@@ -1,0 +1,24 @@
+package io.hubbub.bench.workload;
+
+import io.hubbub.bench.contestant.Contestant;
+import io.hubbub.bench.load.Load;
+import io.hubbub.bench.load.World;
+
+/**
+ * Clients come, are known, and go: how many a second. A message counts one of them.
+ *
+ * @param world who comes, in turn
+ * @param atOnce how many are on their way at a time, as many people as there are at least
+ */
+public record Handshakes(World world, int atOnce) implements Workload {
+  @Override
+  public Figures run(Contestant contestant, Times times) throws Exception {
+    contestant.prepare(world);
+    try (Load load = new Load()) {
+      Runnable stop = load.churn(world, contestant.dialect(), contestant.ports(), atOnce);
+      Figures figures = new Meter(contestant, load).measure(times, 0);
+      stop.run();
+      return figures;
+    }
+  }
+}
