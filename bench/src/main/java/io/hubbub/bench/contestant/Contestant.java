@@ -5,6 +5,7 @@ import io.hubbub.bench.load.World;
 import io.hubbub.bench.machine.NodeJvm;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** A running server of some kind, which is measured. */
 public interface Contestant extends AutoCloseable {
@@ -22,6 +23,11 @@ public interface Contestant extends AutoCloseable {
 
   /** CPU seconds of its database so far; 0 where it has none. */
   double databaseCpu();
+
+  /** What it is made of, by name, where the report should say so. */
+  default Map<String, String> versions() throws Exception {
+    return Map.of();
+  }
 
   @Override
   void close() throws IOException;

@@ -31,11 +31,14 @@ public final class HubbubNodes implements Contestant {
   private final Database database;
   private final List<NodeJvm> processes;
   private final List<Integer> ports;
+  private final int serving;
 
-  private HubbubNodes(Database database, List<NodeJvm> processes, List<Integer> ports) {
+  private HubbubNodes(
+      Database database, List<NodeJvm> processes, List<Integer> ports, int serving) {
     this.database = database;
     this.processes = processes;
     this.ports = ports;
+    this.serving = serving;
   }
 
   /**
@@ -44,16 +47,17 @@ public final class HubbubNodes implements Contestant {
    * @param home the folder of {@code ./hubbub}
    * @param folder where data and logs go
    * @param nodes how many
+   * @param serving how many of them clients connect to
    * @param settings more, as on the command line
    * @param javaOptions of each node's JVM
    */
   public static HubbubNodes start(
-      Path home, Path folder, int nodes, List<String> settings, String javaOptions)
+      Path home, Path folder, int nodes, int serving, List<String> settings, String javaOptions)
       throws IOException, SQLException, InterruptedException {
     Database database = Database.start(folder);
     List<NodeJvm> processes = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
-    HubbubNodes all = new HubbubNodes(database, processes, ports);
+    HubbubNodes all = new HubbubNodes(database, processes, ports, serving);
     try {
       List<Integer> clusterPorts = new ArrayList<>();
       for (int i = 0; i < nodes; i++) {
@@ -188,7 +192,7 @@ public final class HubbubNodes implements Contestant {
 
   @Override
   public List<Integer> ports() {
-    return ports;
+    return ports.subList(0, serving);
   }
 
   @Override
@@ -204,6 +208,11 @@ public final class HubbubNodes implements Contestant {
   @Override
   public double databaseCpu() {
     return database.cpu();
+  }
+
+  @Override
+  public Map<String, String> versions() throws SQLException {
+    return Map.of("PostgreSQL", database.version());
   }
 
   @Override

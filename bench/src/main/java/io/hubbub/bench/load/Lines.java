@@ -92,7 +92,8 @@ final class Lines {
     return value;
   }
 
-  private static long longOf(String eight) {
+  /** Eight letters of ASCII as they are read from a buffer at once. */
+  static long longOf(String eight) {
     long value = 0;
     for (int i = 0; i < 8; i++) {
       value = value << 8 | eight.charAt(i);

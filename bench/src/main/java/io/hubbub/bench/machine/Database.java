@@ -126,6 +126,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** As the server names it. */
+  public String version() throws SQLException {
+    return one("SELECT split_part(version(), ' ', 2)");
+  }
+
   /** CPU seconds of the whole server so far. */
   public double cpu() {
     return Proc.cpuOfFamily(pid);
