@@ -1,49 +1,72 @@
 package io.hubbub.bench;
 
-import io.hubbub.bench.contestant.BareSockets;
-import io.hubbub.bench.contestant.Contestant;
-import io.hubbub.bench.contestant.HubbubNodes;
-import io.hubbub.bench.load.World;
-import io.hubbub.bench.workload.ClosedLoop;
-import io.hubbub.bench.workload.Figures;
-import io.hubbub.bench.workload.Workload;
-import java.nio.file.Files;
+import io.hubbub.bench.contestant.Contestants;
+import io.hubbub.bench.report.Circumstances;
+import io.hubbub.bench.report.Report;
+import io.hubbub.bench.workload.Workloads;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** What {@code bench/run} starts. */
+/** What {@code bench/run} starts. Exit codes: 0, 1 where a run failed, 2 for a wrong option. */
 public final class Main {
+  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+  private static final int LEAST_WARM_UP = 10;
+
   private Main() {}
 
-  /** Runs the workloads that the arguments name. */
+  /** Measures what the arguments ask for, and reports. */
   public static void main(String[] args) throws Exception {
-    Workload workload =
-        switch (args[0]) {
-          case "fanout32" -> new ClosedLoop(World.rooms(1000, 1000), 32);
-          case "fanout1" -> new ClosedLoop(World.rooms(1000, 1000), 1);
-          default -> new ClosedLoop(World.pairs(1000), 1000);
-        };
-    for (String name : args[1].split(",", 0)) {
-      Path folder = Files.createTempDirectory("hubbub-bench");
-      try (Contestant contestant =
-          switch (name) {
-            case "each", "joined" -> BareSockets.start(folder, name);
-            default ->
-                HubbubNodes.start(
-                    Path.of(args[4]),
-                    folder,
-                    1,
-                    name.equals("nio") ? List.of("--node.transport=nio") : List.of(),
-                    args.length > 5 ? args[5] : "");
-          }) {
-        Figures figures =
-            workload.run(
-                contestant,
-                new Workload.Times(Integer.parseInt(args[2]), Integer.parseInt(args[3])));
-        System.out.println(name + " " + folder);
-        figures.values().forEach((k, v) -> System.out.printf("  %-34s %.3f%n", k, v));
-        figures.remarks().forEach((k, v) -> System.out.printf("  %-34s %s%n", k, v));
-      }
+    Options options;
+    try {
+      options = Options.of(args);
+    } catch (Options.Wrong e) {
+      System.err.println("bench/run: " + e.getMessage());
+      System.exit(2);
+      return;
     }
+    if (options.help()) {
+      System.out.print(Usage.text());
+      return;
+    }
+    if (Workloads.plan(options.only(), options.contestants()).isEmpty()) {
+      System.err.println("bench/run: none of these contestants can do any of these workloads");
+      System.exit(2);
+    }
+    System.exit(measure(options, "bench/run " + String.join(" ", args)) ? 0 : 1);
+  }
+
+  private static boolean measure(Options options, String command) throws Exception {
+    Path home = Path.of(System.getProperty("hubbub.home", ".")).toAbsolutePath().normalize();
+    List<Workloads.Entry> plan = Workloads.plan(options.only(), options.contestants());
+    Circumstances circumstances = Circumstances.now(home, command.strip());
+    circumstances.add("Rounds", rounds(options));
+    Path scratch = home.resolve("bench").resolve("target").resolve("runs");
+    Contestants.Setup setup = new Contestants.Setup(home, options.javaOptions());
+    Rounds rounds = new Rounds(setup, scratch, circumstances);
+    Path folder =
+        home.resolve(options.out()).resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME));
+    Report report = new Report(folder, plan);
+
+    String text = "";
+    for (int round = 1; round <= options.repeats(); round++) {
+      rounds.round(round, plan, options.times());
+      text = report.write(circumstances, rounds.results());
+    }
+    System.out.println();
+    System.out.print(text);
+    System.out.println("\n" + home.relativize(folder).resolve("report.md"));
+    return !rounds.results().failed();
+  }
+
+  private static String rounds(Options options) {
+    String text =
+        "%d, each %d s of warm-up and %d s measured"
+            .formatted(options.repeats(), options.warmUp(), options.seconds());
+    return options.warmUp() < LEAST_WARM_UP
+        ? text + "; **too little warm-up: not to be quoted**"
+        : text;
   }
 }

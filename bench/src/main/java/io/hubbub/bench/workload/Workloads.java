@@ -1,0 +1,83 @@
+package io.hubbub.bench.workload;
+
+import io.hubbub.bench.load.World;
+import java.util.List;
+
+/**
+ * All workloads, in the order of the report. A new one is added here; what it should reach, in
+ * {@link io.hubbub.bench.report.Goals}.
+ */
+public final class Workloads {
+  private static final String CPU_PER_DELIVERY = "server CPU s per M deliveries";
+  private static final String CPU_PER_MESSAGE = "server CPU s per M messages";
+  private static final List<String> PEOPLE_IN_A_ROOM =
+      List.of("hubbub", "hubbub-nio", "joined", "each", "socketio");
+
+  private static final List<Entry> ALL =
+      List.of(
+          new Entry(
+              "fanout32",
+              "W1, W7: a room of 1,000, 32 of them with a message in flight",
+              new ClosedLoop(World.rooms(1_000, 1_000), 32),
+              List.of(
+                  "hubbub",
+                  "hubbub-nio",
+                  "hubbub-2",
+                  "hubbub-3",
+                  "hubbub-2-idle",
+                  "joined",
+                  "each",
+                  "socketio"),
+              List.of("deliveries/s", CPU_PER_DELIVERY)),
+          new Entry(
+              "fanout1",
+              "W1: a room of 1,000, one of them with a message in flight",
+              new ClosedLoop(World.rooms(1_000, 1_000), 1),
+              PEOPLE_IN_A_ROOM,
+              List.of("p50 ms", CPU_PER_DELIVERY)),
+          new Entry(
+              "pairs",
+              "W2: 1,000 users in 500 pairs, everybody with a message in flight",
+              new ClosedLoop(World.pairs(1_000), 1_000),
+              PEOPLE_IN_A_ROOM,
+              List.of("messages/s", "p50 ms", CPU_PER_MESSAGE)));
+
+  private Workloads() {}
+
+  /**
+   * A workload in the catalogue.
+   *
+   * @param name as in tables and options
+   * @param title one line
+   * @param workload what is done
+   * @param contestants who can do it, in the order of the table
+   * @param plots the figures that are drawn; the first is also set against limits and peers
+   */
+  public record Entry(
+      String name, String title, Workload workload, List<String> contestants, List<String> plots) {
+    private Entry limitedTo(List<String> names) {
+      List<String> left =
+          contestants.stream().filter(each -> names.isEmpty() || names.contains(each)).toList();
+      return new Entry(name, title, workload, left, plots);
+    }
+  }
+
+  /** All. */
+  public static List<Entry> all() {
+    return ALL;
+  }
+
+  /** Their names. */
+  public static List<String> names() {
+    return ALL.stream().map(Entry::name).toList();
+  }
+
+  /** Those that are asked for, with the contestants that are asked for, where any can do it. */
+  public static List<Entry> plan(List<String> only, List<String> contestants) {
+    return ALL.stream()
+        .filter(entry -> only.isEmpty() || only.contains(entry.name()))
+        .map(entry -> entry.limitedTo(contestants))
+        .filter(entry -> !entry.contestants().isEmpty())
+        .toList();
+  }
+}
