@@ -45,9 +45,9 @@ public final class Main {
     circumstances.add("Rounds", rounds(options));
     Path scratch = home.resolve("bench").resolve("target").resolve("runs");
     Contestants.Setup setup = new Contestants.Setup(home, options.javaOptions());
-    Rounds rounds = new Rounds(setup, scratch, circumstances);
     Path folder =
         home.resolve(options.out()).resolve(LocalDateTime.now(ZoneId.systemDefault()).format(NAME));
+    Rounds rounds = new Rounds(setup, scratch, folder, circumstances);
     Report report = new Report(folder, plan);
 
     String text = "";

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Measures, one contestant after the other, each on a database of its own. */
@@ -22,16 +23,19 @@ final class Rounds {
   private final Contestants.Setup setup;
   private final Path scratch;
   private final Circumstances circumstances;
+  private final Path attached;
   private final Results results = new Results();
 
   /**
    * Nothing yet.
    *
    * @param scratch where databases and logs go; it must be on a disk, or fsync costs nothing
+   * @param attached where texts go that belong to the report
    */
-  Rounds(Contestants.Setup setup, Path scratch, Circumstances circumstances) {
+  Rounds(Contestants.Setup setup, Path scratch, Path attached, Circumstances circumstances) {
     this.setup = setup;
     this.scratch = scratch;
+    this.attached = attached;
     this.circumstances = circumstances;
   }
 
@@ -71,6 +75,11 @@ final class Rounds {
     try (Contestant contestant = Contestants.named(name).starter().start(setup, folder)) {
       contestant.versions().forEach(circumstances::add);
       Figures figures = entry.workload().run(contestant, times);
+      for (Map.Entry<String, String> text : figures.attached().entrySet()) {
+        Files.createDirectories(attached);
+        Files.writeString(
+            attached.resolve(entry.name() + "-" + name + "-" + text.getKey()), text.getValue());
+      }
       return Run.measured(entry.name(), name, round, figures.values(), figures.remarks());
     } catch (Unavailable e) {
       return Run.without(entry.name(), name, round, Run.Outcome.SKIPPED, line(e));

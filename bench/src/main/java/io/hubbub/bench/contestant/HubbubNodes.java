@@ -94,6 +94,7 @@ public final class HubbubNodes implements Contestant {
         "--http.port=" + port,
         "--node.name=bench" + node,
         "--auth.secret=" + Tokens.SECRET,
+        "--node.blocked=100ms",
         "--limits.commands.per.second=0",
         "--limits.sessions.per.user=0",
         "--limits.sessions.per.address=0",

@@ -40,9 +40,54 @@ public final class Workloads {
               "W2: 1,000 users in 500 pairs, everybody with a message in flight",
               new ClosedLoop(World.pairs(1_000), 1_000),
               PEOPLE_IN_A_ROOM,
-              List.of("messages/s", "p50 ms", CPU_PER_MESSAGE)));
+              List.of("messages/s", "p50 ms", CPU_PER_MESSAGE)),
+          new Entry(
+              "lone",
+              "one message every 20 ms in a room of 2, on a server that does nothing else",
+              new LoneMessage(World.rooms(2, 2), 50),
+              PEOPLE_IN_A_ROOM,
+              List.of("p50 ms")),
+          new Entry(
+              "idle",
+              "W3: 10,000 sessions, each in 5 rooms, that do nothing",
+              new Idle(World.overlapping(10_000, 1_000, 50)),
+              PEOPLE_IN_A_ROOM,
+              List.of("live heap KiB per session", "resident KiB per session")),
+          new Entry(
+              "handshakes",
+              "W4: clients come, are known and go, 64 at a time",
+              new Handshakes(World.strangers(1_000), 64),
+              List.of("hubbub", "hubbub-nio", "each", "socketio"),
+              List.of("messages/s")),
+          new Entry(
+              "catchup",
+              "W6: 9,990 clients come back at once, having missed 20 messages each",
+              new CatchUp(World.rooms(10_000, 1_000), 20, World.rooms(100, 10)),
+              List.of("hubbub"),
+              List.of("seconds until all have all")),
+          grown(
+              "grow-connections-1000",
+              "1,000 connections, rooms of 1,000, 32 messages in flight for each room",
+              new ClosedLoop(World.rooms(1_000, 1_000), 32)),
+          grown(
+              "grow-connections-10000",
+              "the same with 10,000 connections",
+              new ClosedLoop(World.rooms(10_000, 1_000), 320)),
+          grown(
+              "grow-conversations-100",
+              "100 rooms of 10 among 1,000 people, 32 messages in flight",
+              new ClosedLoop(World.overlapping(1_000, 10, 100), 32)),
+          grown(
+              "grow-conversations-10000",
+              "the same with 10,000 rooms, so that each is in 100",
+              new ClosedLoop(World.overlapping(1_000, 10, 10_000), 32)));
 
   private Workloads() {}
+
+  private static Entry grown(String name, String title, Workload workload) {
+    return new Entry(
+        name, "growth: " + title, workload, List.of("hubbub"), List.of(CPU_PER_DELIVERY));
+  }
 
   /**
    * A workload in the catalogue.
