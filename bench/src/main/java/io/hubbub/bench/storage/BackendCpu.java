@@ -1,0 +1,45 @@
+package io.hubbub.bench.storage;
+
+import io.hubbub.bench.machine.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** The CPU time of the product's own connections, by Linux's scheduler: finer than its ticks. */
+final class BackendCpu {
+  private static final String PIDS =
+      "SELECT coalesce(string_agg(pid::text, ','), '') FROM pg_stat_activity"
+          + " WHERE application_name = 'hubbub'";
+
+  private final long[] pids;
+
+  private BackendCpu(long[] pids) {
+    this.pids = pids;
+  }
+
+  /** Of the connections that are open now; at least one has to be. */
+  static BackendCpu of(Database database) throws SQLException {
+    String pids = database.one(PIDS);
+    if (pids.isEmpty()) {
+      throw new IllegalStateException("no connection to measure");
+    }
+    return new BackendCpu(Arrays.stream(pids.split(",")).mapToLong(Long::parseLong).toArray());
+  }
+
+  /** Nanoseconds so far. */
+  long nanos() {
+    long sum = 0;
+    for (long pid : pids) {
+      try {
+        String spent = Files.readString(Path.of("/proc", "" + pid, "schedstat"));
+        sum += Long.parseLong(spent.substring(0, spent.indexOf(' ')));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return sum;
+  }
+}
