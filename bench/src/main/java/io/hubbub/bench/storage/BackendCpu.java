@@ -1,6 +1,5 @@
 package io.hubbub.bench.storage;
 
-import io.hubbub.bench.machine.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import java.util.Arrays;
 final class BackendCpu {
   private static final String PIDS =
       "SELECT coalesce(string_agg(pid::text, ','), '') FROM pg_stat_activity"
-          + " WHERE application_name = 'hubbub'";
+          + " WHERE application_name = 'hubbub' AND datname = current_database()";
 
   private final long[] pids;
 
@@ -21,8 +20,8 @@ final class BackendCpu {
   }
 
   /** Of the connections that are open now; at least one has to be. */
-  static BackendCpu of(Database database) throws SQLException {
-    String pids = database.one(PIDS);
+  static BackendCpu of(Store store) throws SQLException {
+    String pids = store.one(PIDS);
     if (pids.isEmpty()) {
       throw new IllegalStateException("no connection to measure");
     }

@@ -1,6 +1,5 @@
 package io.hubbub.bench.storage;
 
-import io.hubbub.bench.machine.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,12 +16,12 @@ final class Loader {
   /** Conversations of as many chunks stay without messages: an empty log is measured on them. */
   private static final int EMPTY_CHUNKS = 2;
 
-  private final Database database;
+  private final Store store;
   private int filled;
 
   /** On an empty, migrated database. */
-  Loader(Database database) throws SQLException {
-    this.database = database;
+  Loader(Store store) throws SQLException {
+    this.store = store;
     try (Connection connection = session()) {
       run(connection, LoadSql.ACCOUNTS);
       for (int i = 1; i <= EMPTY_CHUNKS; i++) {
@@ -82,7 +81,7 @@ final class Loader {
   }
 
   private Connection session() throws SQLException {
-    Connection connection = database.connect();
+    Connection connection = store.connect();
     run(connection, "SET synchronous_commit = off");
     run(connection, "SET maintenance_work_mem = '512MB'");
     run(connection, "SET work_mem = '64MB'");

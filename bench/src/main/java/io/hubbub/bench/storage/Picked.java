@@ -1,6 +1,5 @@
 package io.hubbub.bench.storage;
 
-import io.hubbub.bench.machine.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,10 +37,9 @@ record Picked(UUID id, long head, List<String> users) {
       """;
 
   /** Some of at least so many messages; the same ones for the same seed and log. */
-  static List<Picked> some(Database database, String seed, int messages, int count)
-      throws SQLException {
+  static List<Picked> some(Store store, String seed, int messages, int count) throws SQLException {
     List<Picked> picked = new ArrayList<>();
-    try (Connection connection = database.connect();
+    try (Connection connection = store.connect();
         PreparedStatement sql = connection.prepareStatement(RANDOM)) {
       sql.setInt(1, messages);
       sql.setString(2, seed);
@@ -57,9 +55,9 @@ record Picked(UUID id, long head, List<String> users) {
   }
 
   /** Makes users, each in as many conversations as asked for, and gives their ids. */
-  static List<String> users(Database database, String prefix, int count, int conversations)
+  static List<String> users(Store store, String prefix, int count, int conversations)
       throws SQLException {
-    try (Connection connection = database.connect();
+    try (Connection connection = store.connect();
         PreparedStatement sql = connection.prepareStatement(JOIN)) {
       sql.setString(1, prefix);
       sql.setString(2, prefix);

@@ -14,7 +14,7 @@ public final class StorageMain {
   /** The first argument is a folder for the database's files, the others are sizes in messages. */
   public static void main(String[] args) throws IOException, SQLException {
     List<Long> sizes = Arrays.stream(args).skip(1).map(Long::parseLong).toList();
-    StorageTable table = new StorageTable(StorageBench.BASELINE);
+    StorageTable table = new StorageTable();
     try (Database database = Database.start(Path.of(args[0]))) {
       StorageBench.run(database, sizes.isEmpty() ? StorageBench.QUICK : sizes, telling(table));
     }
