@@ -20,7 +20,7 @@ public final class StorageBench {
   /** Sizes that take about a minute together on an idle machine. */
   public static final List<Long> QUICK = List.of(0L, 1_000_000L);
 
-  /** Sizes that take about half an hour and 30 GB. */
+  /** Sizes that take about half an hour and, with WAL, 30 GB. */
   public static final List<Long> FULL = List.of(0L, 1_000_000L, 10_000_000L, 50_000_000L);
 
   private static final String RELATIONS =
