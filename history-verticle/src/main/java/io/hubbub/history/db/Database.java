@@ -176,9 +176,13 @@ public final class Database {
     to.addProperty("default_transaction_isolation", "read committed");
     to.addProperty("lock_timeout", Long.toString(options.lockMillis()));
     to.addProperty("statement_timeout", Long.toString(options.statementMillis()));
-    // Every question is a few lookups, whatever the statistics say just then.
+    // Every question is a few lookups, whatever the statistics say just then, and is planned once:
+    // planning one takes longer than most answers.
     to.addProperty("enable_seqscan", "off");
     to.addProperty("enable_bitmapscan", "off");
+    to.addProperty("enable_hashjoin", "off");
+    to.addProperty("enable_mergejoin", "off");
+    to.addProperty("plan_cache_mode", "force_generic_plan");
     to.addProperty("jit", "off");
     to.addProperty("tcp_keepalives_idle", "10");
     to.addProperty("tcp_keepalives_interval", "3");

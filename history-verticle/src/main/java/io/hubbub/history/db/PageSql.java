@@ -2,7 +2,8 @@ package io.hubbub.history.db;
 
 /**
  * The text of a page: one statement, so that head, members, epoch and entries are of one moment.
- * The first row carries what is said of the conversation.
+ * The first row carries what is said of the conversation, which is looked up once (materialized),
+ * not for each entry.
  */
 final class PageSql {
   /**
@@ -11,7 +12,7 @@ final class PageSql {
    */
   private static final String TEXT =
       """
-      WITH head AS (
+      WITH head AS MATERIALIZED (
         SELECT c.head, c.members, (SELECT epoch::text FROM meta) AS epoch,
           (SELECT m.active FROM member m WHERE m.conversation = c.id AND m.usr = $5) AS reader,
           ARRAY(SELECT m.usr::text FROM member m

@@ -37,7 +37,7 @@ final class Db implements AutoCloseable {
 
   Db() throws SQLException {
     connection = TestServer.connect();
-    append = connection.prepareStatement("SELECT * FROM append(?,?,?,?,?,?,?,?,?,?,?)");
+    append = connection.prepareStatement("SELECT * FROM append(?,?,?,?,?,?,?,?,?,?,?,?)");
   }
 
   @Override
@@ -84,6 +84,11 @@ final class Db implements AutoCloseable {
   }
 
   List<Result> append(long deadline, List<Row> rows) throws SQLException {
+    return append(deadline, rows, false);
+  }
+
+  /** The same; {@code look} asks for the long way at once. */
+  List<Result> append(long deadline, List<Row> rows, boolean look) throws SQLException {
     append.setArray(1, array("uuid", rows, Row::conversation));
     append.setArray(2, array("text", rows, Row::user));
     append.setArray(3, array("int2", rows, row -> (short) row.kind()));
@@ -98,6 +103,7 @@ final class Db implements AutoCloseable {
     append.setArray(9, array("text", rows, Row::peer));
     append.setArray(10, array("bool", rows, Row::privileged));
     append.setLong(11, deadline);
+    append.setBoolean(12, look);
     List<Result> results = new ArrayList<>();
     try (ResultSet set = append.executeQuery()) {
       while (set.next()) {
