@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ import java.util.concurrent.TimeUnit;
 public final class HubbubNodes implements Contestant {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int START_SECONDS = 120;
+
+  /** Who connects in the very moment in which a server begins to listen may not be answered. */
+  private static final Duration ANSWER = Duration.ofSeconds(2);
+
   private static final int AT_ONCE = 1_000;
 
   private final Database database;
@@ -132,7 +137,9 @@ public final class HubbubNodes implements Contestant {
 
   private HttpResponse<String> get(int node, String path) throws IOException, InterruptedException {
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(node) + path)).build(),
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(node) + path))
+            .timeout(ANSWER)
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 
