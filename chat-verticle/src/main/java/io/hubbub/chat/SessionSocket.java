@@ -15,8 +15,8 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session's WebSocket: frames in, lines to the session, bytes out. */
@@ -31,7 +31,7 @@ final class SessionSocket extends ChannelInboundHandlerAdapter implements Transp
 
   private static final int NORMAL_CLOSE = 1000;
 
-  private final ContextInternal context;
+  private final Consumer<Runnable> context;
   private final Frames frames;
   private final Utf8Gate gate;
   private @Nullable Session session;
@@ -40,8 +40,12 @@ final class SessionSocket extends ChannelInboundHandlerAdapter implements Transp
   private int unread;
   private boolean closed;
 
-  /** Not connected yet. */
-  SessionSocket(ContextInternal context, Frames frames, int frameBytes) {
+  /**
+   * Not connected yet.
+   *
+   * @param context runs something as part of the shard, at once
+   */
+  SessionSocket(Consumer<Runnable> context, Frames frames, int frameBytes) {
     this.context = context;
     this.frames = frames;
     this.gate = new Utf8Gate(frameBytes);
@@ -128,7 +132,7 @@ final class SessionSocket extends ChannelInboundHandlerAdapter implements Transp
   public void channelRead(ChannelHandlerContext from, Object message) {
     try {
       if (message instanceof WebSocketFrame frame) {
-        context.dispatch(frame, this::frame);
+        context.accept(() -> frame(frame));
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -227,14 +231,14 @@ final class SessionSocket extends ChannelInboundHandlerAdapter implements Transp
   public void channelWritabilityChanged(ChannelHandlerContext of) {
     Session to = session;
     if (to != null && of.channel().isWritable()) {
-      context.dispatch(to, Session::writable);
+      context.accept(to::writable);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext of) {
     closed = true;
-    context.dispatch(none -> gone());
+    context.accept(this::gone);
   }
 
   private void gone() {
@@ -249,7 +253,7 @@ final class SessionSocket extends ChannelInboundHandlerAdapter implements Transp
    */
   @Override
   public void exceptionCaught(ChannelHandlerContext of, Throwable failure) {
-    context.dispatch(failure, this::failed);
+    context.accept(() -> failed(failure));
   }
 
   private void failed(Throwable failure) {

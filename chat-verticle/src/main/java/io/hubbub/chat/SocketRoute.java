@@ -2,7 +2,6 @@ package io.hubbub.chat;
 
 import io.hubbub.chat.rest.Origins;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
@@ -50,7 +49,7 @@ final class SocketRoute {
     String address = request.remoteAddress().hostAddress();
     SessionSocket transport =
         new SessionSocket(
-            (ContextInternal) shard.context(), shard.frames(), shard.limits().frameBytes());
+            WebSocketUpgrade.within(shard.context()), shard.frames(), shard.limits().frameBytes());
     WebSocketUpgrade.accept(request, shard.limits().frameBytes() + 1, transport)
         .onSuccess(done -> opened(transport, address, allowed))
         .onFailure(failure -> context.fail(400));

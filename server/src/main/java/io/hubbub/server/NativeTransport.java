@@ -19,11 +19,15 @@ final class NativeTransport {
    * @throws StartException where io_uring was asked for and cannot be had
    */
   static Transport of(TransportChoice choice) throws StartException {
+    return of(choice, Transport.IO_URING);
+  }
+
+  /** The same, with io_uring as it is on this machine, or null where it is not. */
+  static Transport of(TransportChoice choice, @Nullable Transport ring) throws StartException {
     if (choice == TransportChoice.NIO) {
       LOG.info("Sockets are served by java.nio");
       return Transport.NIO;
     }
-    @Nullable Transport ring = Transport.IO_URING;
     if (ring != null && ring.available()) {
       LOG.info("Sockets are served by io_uring");
       return ring;

@@ -61,9 +61,9 @@ class ArchitectureTest {
       classes()
           .that(useInternals())
           .should()
-          .haveSimpleName("FrameWriter")
+          .haveSimpleName("WebSocketUpgrade")
           .orShould()
-          .haveSimpleNameStartingWith("FrameWriter$")
+          .haveSimpleNameStartingWith("WebSocketUpgrade$")
           .allowEmptyShould(true)
           .because("it may change in any release, so it stays in one place");
 
