@@ -35,13 +35,13 @@ public final class Main {
       System.err.println("bench/run: none of these contestants can do any of these workloads");
       System.exit(2);
     }
-    System.exit(measure(options, "bench/run " + String.join(" ", args)) ? 0 : 1);
+    System.exit(measure(options, typed(args)) ? 0 : 1);
   }
 
   private static boolean measure(Options options, String command) throws Exception {
     Path home = Path.of(System.getProperty("hubbub.home", ".")).toAbsolutePath().normalize();
     List<Workloads.Entry> plan = Workloads.plan(options.only(), options.contestants());
-    Circumstances circumstances = Circumstances.now(home, command.strip());
+    Circumstances circumstances = Circumstances.now(home, command);
     circumstances.add("Rounds", rounds(options));
     Path scratch = home.resolve("bench").resolve("target").resolve("runs");
     Contestants.Setup setup = new Contestants.Setup(home, options.javaOptions());
@@ -59,6 +59,15 @@ public final class Main {
     System.out.print(text);
     System.out.println("\n" + home.relativize(folder).resolve("report.md"));
     return !rounds.results().failed();
+  }
+
+  /** As it is typed into a shell again. */
+  private static String typed(String... args) {
+    StringBuilder command = new StringBuilder("bench/run");
+    for (String arg : args) {
+      command.append(' ').append(arg.contains(" ") ? "'" + arg + "'" : arg);
+    }
+    return command.toString();
   }
 
   private static String rounds(Options options) {

@@ -75,11 +75,7 @@ final class Rounds {
     try (Contestant contestant = Contestants.named(name).starter().start(setup, folder)) {
       contestant.versions().forEach(circumstances::add);
       Figures figures = entry.workload().run(contestant, times);
-      for (Map.Entry<String, String> text : figures.attached().entrySet()) {
-        Files.createDirectories(attached);
-        Files.writeString(
-            attached.resolve(entry.name() + "-" + name + "-" + text.getKey()), text.getValue());
-      }
+      attach(entry.name() + "-" + name + "-", figures);
       return Run.measured(entry.name(), name, round, figures.values(), figures.remarks());
     } catch (Unavailable e) {
       return Run.without(entry.name(), name, round, Run.Outcome.SKIPPED, line(e));
@@ -87,6 +83,15 @@ final class Rounds {
       throw e;
     } catch (Exception e) {
       return Run.without(entry.name(), name, round, Run.Outcome.FAILED, line(e));
+    }
+  }
+
+  private void attach(String prefix, Figures figures) throws IOException {
+    for (Map.Entry<String, String> text : figures.attached().entrySet()) {
+      String file = prefix + text.getKey();
+      Files.createDirectories(attached);
+      Files.writeString(attached.resolve(file), text.getValue());
+      figures.remark("see", "[" + file + "](" + file + ")");
     }
   }
 
@@ -105,9 +110,12 @@ final class Rounds {
         "round %d  %s  %s  %s%n", run.round(), run.workload(), run.contestant(), what);
   }
 
-  private static String line(Exception e) {
+  /** As one line, in which nothing tells where the repository is. */
+  private String line(Exception e) {
     String message = e.getMessage();
-    return (message == null ? e.toString() : message).replaceAll("\\s+", " ");
+    return (message == null ? e.toString() : message)
+        .replace(setup.home() + "/", "")
+        .replaceAll("\\s+", " ");
   }
 
   private static void delete(Path folder) throws IOException {

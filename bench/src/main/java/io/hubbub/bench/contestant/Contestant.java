@@ -6,6 +6,7 @@ import io.hubbub.bench.machine.NodeJvm;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A running server of some kind, which is measured. */
 public interface Contestant extends AutoCloseable {
@@ -23,6 +24,16 @@ public interface Contestant extends AutoCloseable {
 
   /** CPU seconds of its database so far; 0 where it has none. */
   double databaseCpu();
+
+  /** Whether its processes are JVMs, which can be asked what they hold. */
+  default boolean java() {
+    return true;
+  }
+
+  /** How many messages its database holds; empty where it has none. */
+  default OptionalLong kept() throws Exception {
+    return OptionalLong.empty();
+  }
 
   /** What it is made of, by name, where the report should say so. */
   default Map<String, String> versions() throws Exception {

@@ -46,7 +46,12 @@ public final class Contestants {
               "socketio",
               "peer: Socket.IO and pg on Node, insert then emit, over PostgreSQL",
               Kind.PEER,
-              (setup, folder) -> SocketIo.start(setup.home().resolve("bench"), folder)));
+              (setup, folder) -> SocketIo.start(setup.home().resolve("bench"), folder)),
+          new Entry(
+              "ejabberd",
+              "peer: ejabberd, rooms archived in PostgreSQL (after the fact: not durable)",
+              Kind.PEER,
+              (setup, folder) -> Ejabberd.start(setup.home().resolve("bench"), folder)));
 
   private Contestants() {}
 

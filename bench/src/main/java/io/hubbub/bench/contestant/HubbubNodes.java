@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -216,6 +217,12 @@ public final class HubbubNodes implements Contestant {
   @Override
   public double databaseCpu() {
     return database.cpu();
+  }
+
+  @Override
+  public OptionalLong kept() throws SQLException {
+    return OptionalLong.of(
+        Long.parseLong(database.one("SELECT count(*) FROM event WHERE kind = 1")));
   }
 
   @Override

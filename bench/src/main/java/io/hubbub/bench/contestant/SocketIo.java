@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** {@code bench/peers/socketio}: Socket.IO and {@code pg} on Node, over a database of its own. */
@@ -150,6 +151,16 @@ public final class SocketIo implements Contestant {
   @Override
   public double databaseCpu() {
     return database.cpu();
+  }
+
+  @Override
+  public boolean java() {
+    return false;
+  }
+
+  @Override
+  public OptionalLong kept() throws SQLException {
+    return OptionalLong.of(Long.parseLong(database.one("SELECT count(*) FROM message")));
   }
 
   @Override

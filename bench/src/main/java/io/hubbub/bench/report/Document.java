@@ -23,10 +23,12 @@ final class Document {
 
   /** Where, when, what. */
   static String head(Circumstances circumstances) {
-    Table table = new Table(List.of("", "what was measured"));
-    circumstances.facts().forEach((name, value) -> table.row(List.of(name, value)));
+    StringBuilder facts = new StringBuilder();
+    circumstances
+        .facts()
+        .forEach((name, value) -> facts.append("- ").append(name + ": " + value).append('\n'));
     return "# How fast Hubbub is\n\n"
-        + table.text()
+        + facts
         + "\nFigures are medians over all rounds, with the least and the most in brackets. All"
         + " contestants ran\non this machine in this run, one after the other. See"
         + " bench/README.md for what they mean.\n";
@@ -55,20 +57,24 @@ final class Document {
             .filter(each -> !results.of(entry.name(), each, Run.Outcome.MEASURED).isEmpty())
             .toList();
     StringBuilder text = new StringBuilder("\n## ").append(entry.name()).append(": ");
-    text.append(entry.title()).append("\n\n");
+    text.append(entry.title()).append('\n');
     if (!measured.isEmpty()) {
       List<String> head = new ArrayList<>(measured);
       head.add(0, "");
       Table table = new Table(head);
       for (String figure : results.figures(entry.name())) {
-        table.row(
-            row(
-                figure,
-                measured,
-                each -> results.spread(entry.name(), each, figure).map(Numerals::of)));
+        // Some figures are nothing to some workloads, as deliveries where nobody speaks.
+        if (measured.stream()
+            .anyMatch(each -> results.spread(entry.name(), each, figure).isPresent())) {
+          table.row(
+              row(
+                  figure,
+                  measured,
+                  each -> results.spread(entry.name(), each, figure).map(Numerals::of)));
+        }
       }
       ratios(table, entry, measured);
-      text.append(table.text());
+      text.append('\n').append(table.text());
     }
     without(text, entry);
     remarks(text, entry);

@@ -39,6 +39,7 @@ public record ClosedLoop(World world, int senders) implements Workload {
       Figures figures = new Meter(contestant, load).measure(times, senders);
       load.call(() -> talk.over = true);
       load.settle(world, SETTLE_SECONDS);
+      Kept.check(contestant, (long) (figures.value("messages/s") * times.measure()));
       return figures;
     }
   }

@@ -15,7 +15,7 @@ import io.hubbub.bench.machine.NodeJvm;
  */
 public record Idle(World world) implements Workload {
   private static final int AT_ONCE = 64;
-  private static final int CONNECT_SECONDS = 240;
+  private static final int CONNECT_SECONDS = 600;
   private static final double KIB = 1024;
 
   /** Some come and go before, so that what the first ones cause is not counted. */
@@ -33,9 +33,10 @@ public record Idle(World world) implements Workload {
       before.leave();
       Thread.sleep(times.warmUp() * 1000L);
       Meter meter = new Meter(contestant, load);
-      long heap = process.liveHeap();
+      boolean java = contestant.java();
+      long heap = java ? process.liveHeap() : 0;
       long resident = meter.resident();
-      Histogram held = Histogram.of(process);
+      Histogram held = java ? Histogram.of(process) : null;
       load.connect(
           world, contestant.dialect(), contestant.ports(), NOBODY, AT_ONCE, CONNECT_SECONDS);
       load.check();
@@ -47,10 +48,12 @@ public record Idle(World world) implements Workload {
       int people = world.users();
       Figures figures =
           Figures.none()
-              .with("live heap KiB per session", (process.liveHeap() - heap) / KIB / people)
               .with("resident KiB per session", (busy - resident) / KIB / people)
               .with("server cores", idleCores);
-      figures.attach("held-by-class.txt", Histogram.of(process).perUnit(held, people));
+      if (held != null) {
+        figures.with("live heap KiB per session", (process.liveHeap() - heap) / KIB / people);
+        figures.attach("held-by-class.txt", Histogram.of(process).perUnit(held, people));
+      }
       load.check();
       return meter.blocked(figures);
     }

@@ -11,7 +11,7 @@ public final class Workloads {
   private static final String CPU_PER_DELIVERY = "server CPU s per M deliveries";
   private static final String CPU_PER_MESSAGE = "server CPU s per M messages";
   private static final List<String> PEOPLE_IN_A_ROOM =
-      List.of("hubbub", "hubbub-nio", "joined", "each", "socketio");
+      List.of("hubbub", "hubbub-nio", "joined", "each", "socketio", "ejabberd");
 
   private static final List<Entry> ALL =
       List.of(
@@ -27,7 +27,8 @@ public final class Workloads {
                   "hubbub-2-idle",
                   "joined",
                   "each",
-                  "socketio"),
+                  "socketio",
+                  "ejabberd"),
               List.of("deliveries/s", CPU_PER_DELIVERY)),
           new Entry(
               "fanout1",
