@@ -77,7 +77,7 @@ final class EdgeHub implements HubListener {
     return hub.close();
   }
 
-  /** The hub for those who live on another event loop. */
+  /** The hub for those who live on another event loop, and call it from there alone. */
   EdgePort port(Mailbox home) {
     return new Port(home);
   }
@@ -238,6 +238,7 @@ final class EdgeHub implements HubListener {
 
   private final class Port implements EdgePort {
     private final Mailbox home;
+    private List<Runnable> leaving = new ArrayList<>();
 
     Port(Mailbox home) {
       this.home = home;
@@ -256,7 +257,7 @@ final class EdgeHub implements HubListener {
 
     @Override
     public void giveUp(SendOrder order, UUID conversation, String key) {
-      mailbox.post(() -> order.giveUp(conversation, key));
+      post(() -> order.giveUp(conversation, key));
     }
 
     private Future<Outcome> inOrder(
@@ -306,7 +307,7 @@ final class EdgeHub implements HubListener {
 
     @Override
     public void typing(UUID conversation, String user, boolean on) {
-      mailbox.post(() -> hub.typing(conversation, user, on));
+      post(() -> hub.typing(conversation, user, on));
     }
 
     @Override
@@ -314,10 +315,26 @@ final class EdgeHub implements HubListener {
       return call(() -> hub.ask(query, answer));
     }
 
+    /**
+     * Hands over at the end of the turn what all sockets of one turn have brought: it becomes one
+     * batch, where the first alone would leave before the others.
+     */
+    private void post(Runnable task) {
+      if (leaving.isEmpty()) {
+        home.endOfTurn(
+            () -> {
+              List<Runnable> all = leaving;
+              leaving = new ArrayList<>();
+              mailbox.post(all);
+            });
+      }
+      leaving.add(task);
+    }
+
     private <T> Future<T> call(Supplier<Future<T>> what) {
       Promise<T> promise = Promise.promise();
       // Composed, so that what throws fails.
-      mailbox.post(
+      post(
           () ->
               Future.succeededFuture()
                   .compose(go -> what.get())

@@ -1,6 +1,7 @@
 package io.hubbub.chat;
 
 import io.vertx.core.Context;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,21 @@ final class Mailbox {
 
   void post(Runnable task) {
     work.add(task);
+    wake();
+  }
+
+  /** Hands over several, in order, which come together. */
+  void post(List<Runnable> tasks) {
+    work.addAll(tasks);
+    wake();
+  }
+
+  /** Runs something at the end of this turn of the mailbox's own event loop, called from there. */
+  void endOfTurn(Runnable task) {
+    context.runOnContext(end -> task.run());
+  }
+
+  private void wake() {
     if (woken.compareAndSet(false, true)) {
       context.runOnContext(now -> drain());
     }

@@ -73,10 +73,9 @@ final class Lane {
     this.port = port;
   }
 
-  /** Adds a command behind all others. */
+  /** Adds a command behind all others; {@link #pump} lets it leave. */
   void add(Waiting command) {
     queue.add(command);
-    pump();
   }
 
   /** Whether there is a connection, as far as is known. */
@@ -101,7 +100,8 @@ final class Lane {
     return open == null ? Future.succeededFuture() : open.close();
   }
 
-  private void pump() {
+  /** Everything that has come together was added: sends a batch where none is in flight. */
+  void pump() {
     if (busy || queue.isEmpty() || closed) {
       return;
     }

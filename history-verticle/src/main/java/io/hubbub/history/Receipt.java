@@ -68,6 +68,7 @@ final class Receipt {
         throw new IllegalStateException("a delivery came to a home: " + item);
       }
     }
+    lanes.forEach(Lane::pump);
     countdown.ready();
   }
 

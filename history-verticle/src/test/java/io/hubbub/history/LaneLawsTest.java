@@ -221,6 +221,7 @@ class LaneLawsTest {
       added.add(key);
       Command command = new Command(ROOM, null, "u", Kind.MESSAGE, key, 0, 0, body, false);
       lane.add(new Waiting("edge", added.size(), command, Long.MAX_VALUE, () -> {}));
+      lane.pump();
     }
 
     Outcome answer(String key) {

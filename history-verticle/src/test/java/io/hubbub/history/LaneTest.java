@@ -54,6 +54,7 @@ class LaneTest {
   private void add(String key) {
     Command command = new Command(ROOM, null, "ann", Kind.MESSAGE, key, 0, 0, "text", false);
     lane.add(new Waiting("edge", 1, command, clock.now() + 10_000, () -> {}));
+    lane.pump();
   }
 
   @Test

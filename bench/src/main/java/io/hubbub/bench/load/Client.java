@@ -216,6 +216,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf in = (ByteBuf) message;
+    tally.read();
     ByteBuf before = rest;
     if (before != null) {
       before.writeBytes(in);

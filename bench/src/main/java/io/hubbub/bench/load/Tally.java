@@ -12,12 +12,17 @@ public final class Tally {
   private long deliveries;
   private long messages;
   private long frames;
+  private long reads;
   private Histogram latency = new Histogram(MOST_NANOS, 3);
   private final Map<String, Long> errors = new TreeMap<>();
   private @Nullable String wrong;
 
   void delivered() {
     deliveries++;
+  }
+
+  void read() {
+    reads++;
   }
 
   void framed() {
@@ -52,10 +57,12 @@ public final class Tally {
 
   /** What was counted since the last call; the errors stay. */
   Counts take(double seconds) {
-    Counts counts = new Counts(seconds, deliveries, frames, messages, latency, Map.copyOf(errors));
+    Counts counts =
+        new Counts(seconds, deliveries, frames, reads, messages, latency, Map.copyOf(errors));
     deliveries = 0;
     messages = 0;
     frames = 0;
+    reads = 0;
     latency = new Histogram(MOST_NANOS, 3);
     return counts;
   }
@@ -66,6 +73,7 @@ public final class Tally {
    * @param seconds how long it was
    * @param deliveries lines with an event that clients were sent
    * @param frames WebSocket frames that they came in
+   * @param reads of sockets that they were read by: about as many as the server's writes
    * @param messages messages whose sender saw them come back
    * @param latency nanoseconds from sending a message to its delivery, at some of the clients
    * @param errors how often each happened
@@ -74,6 +82,7 @@ public final class Tally {
       double seconds,
       long deliveries,
       long frames,
+      long reads,
       long messages,
       Histogram latency,
       Map<String, Long> errors) {}

@@ -54,6 +54,7 @@ final class Meter {
             .with("deliveries/s", counts.deliveries() / seconds)
             .with("messages/s", counts.messages() / seconds)
             .with("deliveries per frame", (double) counts.deliveries() / counts.frames())
+            .with("deliveries per read", (double) counts.deliveries() / counts.reads())
             .with("server CPU s per M deliveries", server * MILLION / counts.deliveries())
             .with("server CPU s per M messages", server * MILLION / counts.messages())
             .with("database CPU s per M messages", database * MILLION / counts.messages())
