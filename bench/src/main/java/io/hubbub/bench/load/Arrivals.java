@@ -7,6 +7,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -14,6 +16,9 @@ import java.util.List;
 
 /** Opens the sockets of clients, a few at a time. Confined to the load's event loop. */
 final class Arrivals {
+  /** Whether clients use io_uring, which leaves more of the machine to the servers. */
+  static final boolean RING = IoUring.isAvailable();
+
   private static final int READ_BYTES = 64 << 10;
   private static final int CONNECT_MILLIS = 20_000;
 
@@ -62,7 +67,7 @@ final class Arrivals {
     int port = ports.get(opened % ports.size());
     new Bootstrap()
         .group(loop)
-        .channel(NioSocketChannel.class)
+        .channel(RING ? IoUringSocketChannel.class : NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))

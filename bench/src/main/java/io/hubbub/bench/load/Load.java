@@ -3,6 +3,7 @@ package io.hubbub.bench.load;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.uring.IoUringIoHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,7 +16,8 @@ public final class Load implements AutoCloseable {
   private static final int SAMPLED = 16;
 
   private final MultiThreadIoEventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(
+          1, Arrivals.RING ? IoUringIoHandler.newFactory() : NioIoHandler.newFactory());
   private final EventLoop loop = group.next();
   private final Tally tally = new Tally();
   private final List<Client> clients = new ArrayList<>();
@@ -189,6 +191,6 @@ public final class Load implements AutoCloseable {
   @Override
   public void close() {
     leave();
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    group.shutdownGracefully(300, 5_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
   }
 }
