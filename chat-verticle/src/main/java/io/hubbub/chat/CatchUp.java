@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * what the live end has handed on, and goes live in the turn in which it meets it; the newest
  * entries are held meanwhile, so that it does meet it while others talk fast. A page also says who
  * is still a member: the others' seats end.
+ *
+ * <p>What was read is kept for some seconds, and grows with what is handed on: when many come back
+ * at once, the first one's page serves those who come after it.
  */
 final class CatchUp {
   private static final int TAIL_ENTRIES = 256;
   private static final int TAIL_BYTES = 64 << 10;
+  private static final int KEPT_SECONDS = 10;
 
   private final EdgeConversation conversation;
   private final EdgeConversation.Port shard;
@@ -27,6 +31,8 @@ final class CatchUp {
   private final Set<Seat> parked = new HashSet<>(1);
   private final Set<Seat> ahead = new HashSet<>(1);
   private @Nullable Tail<Line> tail;
+  private @Nullable Tail<Line> kept;
+  private int keptFor;
   private boolean reading;
 
   CatchUp(EdgeConversation conversation, EdgeConversation.Port shard) {
@@ -37,6 +43,9 @@ final class CatchUp {
   /** A seat wants the next entries. */
   void add(Seat seat) {
     parked.remove(seat);
+    if (servedFromKept(seat)) {
+      return;
+    }
     if (!seat.session.mayRead(seat)) {
       parked.add(seat);
       return;
@@ -70,6 +79,7 @@ final class CatchUp {
     if (held != null) {
       held.add(run);
     }
+    keep(run);
     if (!ahead.isEmpty()) {
       for (Seat seat : List.copyOf(ahead)) {
         meet(seat);
@@ -91,7 +101,72 @@ final class CatchUp {
 
   /** Time has passed: tries again what failed. */
   void tick() {
+    if (kept != null && --keptFor <= 0) {
+      forgetKept();
+    }
     read();
+  }
+
+  /** Keeps nothing for those who may come. */
+  void forgetKept() {
+    if (kept != null) {
+      kept = null;
+      shard.keepsNoMore(this);
+    }
+  }
+
+  /** What is handed on belongs to what is kept, unless it makes that look otherwise. */
+  private void keep(List<Line> run) {
+    Tail<Line> pages = kept;
+    if (pages == null) {
+      return;
+    }
+    for (Line line : run) {
+      if (line.changes()) {
+        forgetKept();
+        return;
+      }
+    }
+    pages.add(run);
+  }
+
+  /** Keeps a page that was read, as far as the live end has handed on. */
+  private void keepPage(List<Line> lines) {
+    long end = conversation.at();
+    List<Line> part = lines.stream().filter(line -> line.seq() <= end).toList();
+    Tail<Line> held = tail;
+    Tail<Line> pages = new Tail<>(TAIL_ENTRIES, TAIL_BYTES);
+    pages.add(part);
+    if (held != null && !part.isEmpty()) {
+      pages.add(held.after(part.get(part.size() - 1).seq()));
+    }
+    kept = pages;
+    keptFor = KEPT_SECONDS;
+    shard.keeps(this);
+  }
+
+  /**
+   * Serves a seat without a question, where what is kept begins at its place and reaches the live
+   * end: its membership is known to hold, and a removal since would be among the entries.
+   */
+  private boolean servedFromKept(Seat seat) {
+    Tail<Line> pages = kept;
+    if (pages == null || !seat.session.roomy()) {
+      return false;
+    }
+    List<Line> lines = pages.after(seat.at);
+    if (lines.isEmpty() || lines.get(lines.size() - 1).seq() != conversation.at()) {
+      return false;
+    }
+    for (Line line : lines) {
+      if (line.seq() > seat.validFrom && line.left().contains(seat.session.user())) {
+        return false;
+      }
+    }
+    hand(seat, lines);
+    seat.session.readsNoMore(seat);
+    conversation.goLive(seat);
+    return true;
   }
 
   private void read() {
@@ -137,6 +212,12 @@ final class CatchUp {
         seat.session.removed(seat);
       } else if (seat.at >= from - 1 && seat.at <= to) {
         advance(seat, lines);
+      }
+    }
+    keepPage(lines);
+    for (Seat seat : List.copyOf(waiting)) {
+      if (servedFromKept(seat)) {
+        waiting.remove(seat);
       }
     }
     forgetTail();

@@ -27,6 +27,12 @@ final class EdgeConversation implements Follower.Port<Line> {
     /** Nobody is left in a conversation. */
     void drop(EdgeConversation conversation);
 
+    /** A conversation keeps entries for those who may come; it may be told to forget them. */
+    void keeps(CatchUp catchUp);
+
+    /** It keeps none any more. */
+    void keepsNoMore(CatchUp catchUp);
+
     /** Seats in summary are to be told a new head, with the next tick. */
     void headMoved(EdgeConversation conversation);
   }
@@ -91,6 +97,7 @@ final class EdgeConversation implements Follower.Port<Line> {
     }
     seat.state = State.GONE;
     if (isEmpty()) {
+      catchUp.forgetKept();
       shard.drop(this);
     }
   }
@@ -272,6 +279,7 @@ final class EdgeConversation implements Follower.Port<Line> {
     removeMembers(live, line);
     removeMembers(others, line);
     if (isEmpty()) {
+      catchUp.forgetKept();
       shard.drop(this);
     }
   }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class EdgeShard implements EdgeConversation.Port {
   private static final int PAGE_ENTRIES = 200;
 
+  /** Conversations that keep up to 64 KiB of entries for those who come back. */
+  private static final int MOST_KEEPING = 512;
+
   private final Mailbox mailbox;
   private final Context context;
   private final String node;
@@ -45,6 +48,7 @@ final class EdgeShard implements EdgeConversation.Port {
   private final Map<String, List<Session>> byUser = new HashMap<>();
   private final Map<String, List<List<Change>>> watched = new HashMap<>();
   private final Set<Session> sessions = new LinkedHashSet<>();
+  private final Set<CatchUp> keeping = new LinkedHashSet<>();
   private final Set<EdgeConversation> moved = new LinkedHashSet<>();
   private final Frames frames = new Frames();
   private final TurnFlusher flusher;
@@ -175,6 +179,19 @@ final class EdgeShard implements EdgeConversation.Port {
   }
 
   @Override
+  public void keeps(CatchUp catchUp) {
+    keeping.add(catchUp);
+    if (keeping.size() > MOST_KEEPING) {
+      keeping.iterator().next().forgetKept();
+    }
+  }
+
+  @Override
+  public void keepsNoMore(CatchUp catchUp) {
+    keeping.remove(catchUp);
+  }
+
+  @Override
   public void headMoved(EdgeConversation conversation) {
     moved.add(conversation);
   }
@@ -296,6 +313,7 @@ final class EdgeShard implements EdgeConversation.Port {
     if (!epoch.isEmpty() && !epoch.equals(now)) {
       sessions().forEach(session -> session.close(CloseCode.DRAINING, "{\"afterMs\":0}"));
       conversations.clear();
+      keeping.clear();
     }
     epoch = now;
   }

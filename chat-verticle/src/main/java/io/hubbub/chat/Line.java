@@ -16,14 +16,15 @@ import java.util.UUID;
  * @param seq its number
  * @param json the line, without a newline
  * @param left who is a member no more because of it
+ * @param changes whether it may change what earlier entries look like
  */
-record Line(long seq, Buffer json, List<String> left) implements Numbered {
+record Line(long seq, Buffer json, List<String> left, boolean changes) implements Numbered {
 
   static Line of(UUID conversation, Entry entry) {
     JsonOut out = new JsonOut(256);
     EntryJson.write(out, conversation, entry);
     List<String> left = entry.kind() == Kind.LEFT ? EntryJson.usersOf(entry.body()) : List.of();
-    return new Line(entry.seq(), out.toBuffer(), left);
+    return new Line(entry.seq(), out.toBuffer(), left, entry.kind() != Kind.MESSAGE);
   }
 
   static List<Line> of(UUID conversation, List<Entry> entries) {

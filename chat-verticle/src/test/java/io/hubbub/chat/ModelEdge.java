@@ -100,6 +100,12 @@ final class ModelEdge implements EdgeConversation.Port {
   }
 
   @Override
+  public void keeps(CatchUp catchUp) {}
+
+  @Override
+  public void keepsNoMore(CatchUp catchUp) {}
+
+  @Override
   public void headMoved(EdgeConversation of) {
     moved = true;
   }
