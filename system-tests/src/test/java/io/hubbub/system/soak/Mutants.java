@@ -14,7 +14,7 @@ final class Mutants {
           """
                       connection
                           .preparedQuery(APPEND)
-                          .execute(AppendCodec.encode(commands, deadline))
+                          .execute(AppendCodec.encode(commands, deadline).addBoolean(looks > 0))
           """,
           """
                       connection
@@ -24,7 +24,7 @@ final class Mutants {
                               begun ->
                                   connection
                                       .preparedQuery(APPEND)
-                                      .execute(AppendCodec.encode(commands, deadline)))
+                                      .execute(AppendCodec.encode(commands, deadline).addBoolean(looks > 0)))
                           .onSuccess(
                               rows -> connection.query("SELECT pg_sleep(0.05); COMMIT").execute())
           """);
