@@ -130,17 +130,31 @@ final class CatchUp {
     pages.add(run);
   }
 
-  /** Keeps a page that was read, as far as the live end has handed on. */
+  /**
+   * Keeps a page that was read, where it and what was handed on meanwhile reach the live end.
+   * Nobody can be served from another one; and what changes entries may have come after the page
+   * was read.
+   */
   private void keepPage(List<Line> lines) {
     long end = conversation.at();
-    List<Line> part = lines.stream().filter(line -> line.seq() <= end).toList();
+    List<Line> pages = new ArrayList<>();
+    lines.stream().filter(line -> line.seq() <= end).forEach(pages::add);
     Tail<Line> held = tail;
-    Tail<Line> pages = new Tail<>(TAIL_ENTRIES, TAIL_BYTES);
-    pages.add(part);
-    if (held != null && !part.isEmpty()) {
-      pages.add(held.after(part.get(part.size() - 1).seq()));
+    if (held != null && !pages.isEmpty()) {
+      for (Line line : held.after(pages.get(pages.size() - 1).seq())) {
+        if (line.changes()) {
+          forgetKept();
+          return;
+        }
+        pages.add(line);
+      }
     }
-    kept = pages;
+    if (pages.isEmpty() || pages.get(pages.size() - 1).seq() != end || conversation.isEmpty()) {
+      return;
+    }
+    Tail<Line> fresh = new Tail<>(TAIL_ENTRIES, TAIL_BYTES);
+    fresh.add(pages);
+    kept = fresh;
     keptFor = KEPT_SECONDS;
     shard.keeps(this);
   }

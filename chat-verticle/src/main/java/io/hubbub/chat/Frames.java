@@ -34,9 +34,7 @@ final class Frames {
     if (texts[slot] == lines && known != null) {
       return known.retainedDuplicate();
     }
-    if (known != null) {
-      known.release();
-    }
+    forget(slot); // First, as what follows may fail for want of memory.
     byte[] bytes = lines.getBytes();
     ByteBuf frame = header(alloc, TEXT, bytes.length).writeBytes(bytes);
     texts[slot] = lines;
@@ -52,12 +50,16 @@ final class Frames {
     }
     any = false;
     for (int i = 0; i < KEPT; i++) {
-      ByteBuf frame = frames[i];
-      if (frame != null) {
-        frame.release();
-        frames[i] = null;
-        texts[i] = null;
-      }
+      forget(i);
+    }
+  }
+
+  private void forget(int slot) {
+    ByteBuf frame = frames[slot];
+    if (frame != null) {
+      frames[slot] = null;
+      texts[slot] = null;
+      frame.release();
     }
   }
 

@@ -124,8 +124,13 @@ final class SessionSocket extends ChannelInboundHandlerAdapter implements Transp
     if (to != null) {
       to.config().setAutoRead(true);
       to.writeAndFlush(Frames.close(to.alloc(), code, reason));
-      to.eventLoop().schedule(() -> to.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
+      cutOffLater(to);
     }
+  }
+
+  /** Whatever the client does: what cannot be written would keep the socket open for ever. */
+  private static void cutOffLater(Channel channel) {
+    channel.eventLoop().schedule(() -> channel.close(), CLOSING_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -184,6 +189,7 @@ final class SessionSocket extends ChannelInboundHandlerAdapter implements Transp
     closed = true;
     int code = close.statusCode() < 0 ? NORMAL_CLOSE : close.statusCode();
     to.writeAndFlush(Frames.close(to.alloc(), code, "")).addListener(ChannelFutureListener.CLOSE);
+    cutOffLater(to);
     gone();
   }
 

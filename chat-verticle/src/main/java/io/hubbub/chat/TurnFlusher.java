@@ -40,7 +40,7 @@ final class TurnFlusher {
       Session session = now.get(i);
       try {
         session.flush();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         // One connection's defect must not silence the others of this turn.
         LOG.error("Cannot write to session {}", session.id, e);
       }

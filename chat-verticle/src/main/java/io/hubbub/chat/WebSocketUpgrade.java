@@ -1,8 +1,11 @@
 package io.hubbub.chat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -13,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,6 +70,8 @@ final class WebSocketUpgrade {
     if (names(request.getHeader("Sec-WebSocket-Protocol"), SUBPROTOCOL)) {
       response.putHeader("Sec-WebSocket-Protocol", SUBPROTOCOL);
     }
+    Channel channel = ((ConnectionBase) request.connection()).channel();
+    channel.pipeline().addAfter("httpDecoder", "early", new EarlyBytes());
     return request
         .toNetSocket()
         .compose(
@@ -99,6 +105,7 @@ final class WebSocketUpgrade {
             .closeOnProtocolViolation(false)
             .withUTF8Validator(false)
             .build();
+    pipeline.remove("early");
     pipeline.addBefore("handler", "frames", new WebSocket13FrameDecoder(config));
     ChannelInboundHandler before = (ChannelInboundHandler) pipeline.get("handler");
     pipeline.replace("handler", "session", handler);
@@ -137,6 +144,22 @@ final class WebSocketUpgrade {
       return Base64.getEncoder().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What a client sends before it is answered, which it must not (RFC 6455, 4.1), would be lost on
+   * the way between two handlers, and its memory with it.
+   */
+  private static final class EarlyBytes extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof ByteBuf bytes) {
+        bytes.release();
+        context.channel().eventLoop().execute(context.channel()::close);
+      } else {
+        context.fireChannelRead(message);
+      }
     }
   }
 }

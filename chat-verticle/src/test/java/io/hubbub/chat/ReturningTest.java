@@ -7,6 +7,7 @@ import io.hubbub.api.log.Kind;
 import io.hubbub.api.query.Page;
 import io.hubbub.chat.Seat.State;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -75,6 +76,25 @@ class ReturningTest {
   }
 
   @Test
+  void whatWasDeletedWhileThePageWasOnItsWayIsNotHandedOut() {
+    database.slow = true;
+    new Session("ann", 0, HEAD);
+    say(Kind.DELETED, null);
+    database.answer();
+    new Session("ben", 0, HEAD + 1);
+    assertEquals(2, database.reads, "the kept page would show what was deleted");
+  }
+
+  @Test
+  void aConversationThatNobodyIsInKeepsNothing() {
+    database.slow = true;
+    Session ann = new Session("ann", 0, HEAD);
+    conversation.leave(ann.seat);
+    database.answer();
+    assertEquals(0, database.keeping);
+  }
+
+  @Test
   void afterSomeSecondsNothingIsKept() {
     new Session("ann", 0, HEAD);
     for (int second = 0; second < 10; second++) {
@@ -99,13 +119,24 @@ class ReturningTest {
   private final class Database implements EdgeConversation.Port {
     private int reads;
     private int keeping;
+    private boolean slow;
+    private Runnable waiting = () -> {};
+
+    void answer() {
+      waiting.run();
+    }
 
     @Override
     public Future<Page> read(UUID id, long after, List<String> users) {
       reads++;
       List<Entry> entries = List.copyOf(log.subList((int) after, log.size()));
-      return Future.succeededFuture(
-          new Page(entries, after + 1, log.size(), log.size(), 1, false, users, 3, ""));
+      Promise<Page> promise = Promise.promise();
+      Page page = new Page(entries, after + 1, log.size(), log.size(), 1, false, users, 3, "");
+      waiting = () -> promise.complete(page);
+      if (!slow) {
+        answer();
+      }
+      return promise.future();
     }
 
     @Override

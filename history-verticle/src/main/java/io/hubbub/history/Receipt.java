@@ -45,30 +45,33 @@ final class Receipt {
     long since = batch.sent() > 0 ? Math.min(batch.sent(), now) : now;
     long deadline = since + deadlineMillis;
     String edge = batch.from();
-    for (Item item : batch.items()) {
-      if (item instanceof Append append) {
-        int lane = Slots.of(append.command().conversation()) % lanes.size();
-        lanes
-            .get(lane)
-            .add(new Waiting(edge, append.id(), append.command(), deadline, countdown.another()));
-      } else if (item instanceof Mark mark) {
-        marks.add(edge, mark, countdown.another());
-      } else if (item instanceof Interest wish) {
-        if (wish.on()) {
-          home.interested().add(edge, wish.conversation());
-          interest.ask(edge, wish.conversation());
+    try {
+      for (Item item : batch.items()) {
+        if (item instanceof Append append) {
+          int lane = Slots.of(append.command().conversation()) % lanes.size();
+          lanes
+              .get(lane)
+              .add(new Waiting(edge, append.id(), append.command(), deadline, countdown.another()));
+        } else if (item instanceof Mark mark) {
+          marks.add(edge, mark, countdown.another());
+        } else if (item instanceof Interest wish) {
+          if (wish.on()) {
+            home.interested().add(edge, wish.conversation());
+            interest.ask(edge, wish.conversation());
+          } else {
+            home.interested().remove(edge, wish.conversation());
+          }
+        } else if (item instanceof InterestReset) {
+          home.interested().reset(edge);
+        } else if (item instanceof Typing typing) {
+          home.typing(typing);
         } else {
-          home.interested().remove(edge, wish.conversation());
+          throw new IllegalStateException("a delivery came to a home: " + item);
         }
-      } else if (item instanceof InterestReset) {
-        home.interested().reset(edge);
-      } else if (item instanceof Typing typing) {
-        home.typing(typing);
-      } else {
-        throw new IllegalStateException("a delivery came to a home: " + item);
       }
+    } finally {
+      lanes.forEach(Lane::pump);
     }
-    lanes.forEach(Lane::pump);
     countdown.ready();
   }
 
