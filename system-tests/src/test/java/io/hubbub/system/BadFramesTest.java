@@ -1,6 +1,7 @@
 package io.hubbub.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hubbub.system.client.Jwt;
@@ -8,6 +9,7 @@ import io.hubbub.system.client.RawSocket;
 import io.hubbub.system.harness.Cluster;
 import io.hubbub.system.harness.ClusterTest;
 import io.vertx.core.json.JsonObject;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,6 +43,15 @@ class BadFramesTest {
     try (RawSocket other = new RawSocket(cluster.node(0).http())) {
       other.hello(cluster.token("unharmed")).text("{\"op\":\"ping\",\"id\":1}");
       assertTrue(other.reply().containsKey("ok"));
+    }
+  }
+
+  /** RFC 6455, 4.1: a client must wait for the answer to its handshake. */
+  @Test
+  void whatIsSentBeforeTheHandshakeIsAnsweredEndsTheConnection() throws IOException {
+    try (RawSocket early = new RawSocket(cluster.node(0).http(), "X-Any: thing\r\n\r\nearly")) {
+      assertTrue(early.status().contains("101"), early.status());
+      assertThrows(EOFException.class, early::next);
     }
   }
 
