@@ -219,7 +219,7 @@ final class EdgeShard implements EdgeConversation.Port {
 
   /** Runs something once the current work is done, before anything else that comes. */
   void afterThis(Runnable task) {
-    context.runOnContext(done -> task.run());
+    mailbox.endOfTurn(task);
   }
 
   void entries(UUID id, List<Line> lines, int members) {
