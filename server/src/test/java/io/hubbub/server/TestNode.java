@@ -51,6 +51,8 @@ final class TestNode implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // As the manifest of the jar allows it: Netty loads a library of its own.
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path", ""),
                 "io.hubbub.server.Main",
