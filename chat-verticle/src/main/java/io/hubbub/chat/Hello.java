@@ -5,10 +5,8 @@ import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.Change;
 import io.hubbub.api.query.Done;
 import io.hubbub.api.query.Followed;
-import io.hubbub.api.query.Heads;
 import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Opened;
-import io.hubbub.api.query.ReadTimes;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.auth.Tokens;
 import io.hubbub.chat.protocol.ClientCommand;
@@ -20,7 +18,6 @@ import io.hubbub.chat.protocol.Texts;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,20 +97,18 @@ final class Hello {
             identity.family(),
             line.maybeText("cursor"),
             ROWS,
-            shard.limits().follow());
+            shard.limits().follow(),
+            held(line));
     List<Change> early = shard.watch(identity.user());
-    Future<Map<UUID, Long>> times = times(line);
     return shard
         .port()
         .ask(question, Opened.class)
-        .compose(
-            opened ->
-                times.onSuccess(
-                    found -> {
-                      Set<UUID> stale = stale(line, opened.epoch(), found);
-                      welcome(session, line, identity, device, all, opened, stale);
-                      early.forEach(change -> changed(session, change));
-                    }))
+        .onSuccess(
+            opened -> {
+              Set<UUID> stale = stale(line, opened.epoch(), opened.times());
+              welcome(session, line, identity, device, all, opened, stale);
+              early.forEach(change -> changed(session, change));
+            })
         .onComplete(done -> shard.unwatch(identity.user(), early))
         .mapEmpty();
   }
@@ -178,19 +173,17 @@ final class Hello {
         });
   }
 
-  /** The times of the entries that the client ends with, as this log has them. */
-  private Future<Map<UUID, Long>> times(ClientCommand line) {
-    Map<UUID, Long> asked = new LinkedHashMap<>();
+  /** The entries that the client ends with, whose times tell whether its log is this one. */
+  private Map<UUID, Long> held(ClientCommand line) {
+    Map<UUID, Long> entries = new HashMap<>();
     places(line)
         .forEach(
             (id, held) -> {
               if (held.seq() > 0) {
-                asked.put(id, held.seq());
+                entries.put(id, held.seq());
               }
             });
-    return asked.isEmpty()
-        ? Future.succeededFuture(Map.of())
-        : shard.port().ask(new ReadTimes(asked), Heads.class).map(Heads::heads);
+    return entries;
   }
 
   /**

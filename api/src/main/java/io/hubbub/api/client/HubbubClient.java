@@ -31,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -276,7 +277,7 @@ public final class HubbubClient {
   }
 
   private Future<Void> open() {
-    Open question = new Open(user, user, false, 0, null, null, 1, 1);
+    Open question = new Open(user, user, false, 0, null, null, 1, 1, Map.of());
     return hub.start()
         .compose(listening -> surely(() -> ask(question, Opened.class)))
         .map(

@@ -2,6 +2,7 @@ package io.hubbub.api.query;
 
 import io.hubbub.api.bus.In;
 import io.hubbub.api.bus.Out;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where the last reading of conversations ended
  * @param limit how many rows at most
  * @param follow how many conversations to follow at most, the most recently active first
+ * @param held where the client's copies of logs end: one number for each conversation
  */
 public record Open(
     String user,
@@ -26,8 +28,14 @@ public record Open(
     @Nullable UUID family,
     @Nullable String cursor,
     int limit,
-    int follow)
+    int follow,
+    Map<UUID, Long> held)
     implements Query {
+  /** A copy of the map. */
+  public Open {
+    held = Map.copyOf(held);
+  }
+
   @Override
   public void write(Out out) {
     out.text(user);
@@ -38,6 +46,7 @@ public record Open(
     out.text(cursor);
     out.varint(limit);
     out.varint(follow);
+    out.numbers(held);
   }
 
   /** The inverse of {@link #write}. */
@@ -50,6 +59,7 @@ public record Open(
         Uuids.maybe(in.maybeText()),
         in.maybeText(),
         in.count(),
-        in.count());
+        in.count(),
+        in.numbers());
   }
 }

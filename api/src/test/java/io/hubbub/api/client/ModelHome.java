@@ -107,7 +107,7 @@ final class ModelHome {
     } else if (body instanceof Digest digest) {
       message.reply(compare(digest));
     } else if (body instanceof Open) {
-      message.reply(new Opened(log.epoch, new Rows(List.of(), false, ""), List.of()));
+      message.reply(new Opened(log.epoch, new Rows(List.of(), false, ""), List.of(), Map.of()));
     } else if (body instanceof ReadHeads question) {
       Map<UUID, Long> heads = new HashMap<>();
       question.conversations().forEach(id -> heads.put(id, log.head()));

@@ -17,6 +17,9 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Users: local ones with passwords, and those of outside issuers. Safe from any thread. */
 public final class Accounts {
@@ -30,12 +33,24 @@ public final class Accounts {
           + COLUMNS
           + " FROM account WHERE id = $1 OR (folded = $2 AND password IS NOT NULL)"
           + " ORDER BY password IS NULL, id <> $1 LIMIT 1";
-  private static final String CHECK = "SELECT check_token($1, $2, $3, $4, $5, $6)";
+  private static final String CHECK =
+      "SELECT a.i, check_token(a.usr, a.folded, a.name, a.admin, a.ver, a.family) AS good, "
+          + Moment.COLUMNS
+          + " FROM meta, unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::bigint[],"
+          + " $6::uuid[]) WITH ORDINALITY a (usr, folded, name, admin, ver, family, i)";
   private static final String PROFILES =
       "SELECT id::text, name FROM account WHERE id = ANY ($1::text[])";
   private static final String BEGINNING =
       "SELECT id::text, name FROM account WHERE starts_with(folded, $1)"
           + " OR starts_with(lower(name) COLLATE \"C\", $1) ORDER BY folded LIMIT $2";
+
+  /**
+   * What became of several tokens.
+   *
+   * @param good whether each may be used
+   * @param moment where the log stood when they were checked
+   */
+  record Checked(List<Boolean> good, Moment moment) {}
 
   private final Database database;
   private final QueryOptions options;
@@ -67,16 +82,41 @@ public final class Accounts {
 
   /** Lets the user of a valid token exist; fails with {@code token_revoked}. */
   public Future<Void> check(CheckToken query) {
-    Tuple arguments = Tuple.tuple();
-    arguments.addString(query.user()).addString(folded(query.user())).addString(query.name());
-    arguments.addBoolean(query.admin()).addLong(query.version()).addUUID(query.family());
-    return database
-        .query(CHECK, arguments)
+    return check(List.of(query))
         .compose(
-            rows ->
-                rows.iterator().next().getBoolean(0)
+            checked ->
+                checked.good().get(0)
                     ? Future.succeededFuture()
                     : Future.failedFuture(new HubbubException(ErrorCode.TOKEN_REVOKED, null)));
+  }
+
+  /** The same for several, at least one, in the order of their users. */
+  Future<Checked> check(List<CheckToken> tokens) {
+    Tuple arguments = Tuple.tuple();
+    arguments
+        .addArrayOfString(texts(tokens, CheckToken::user))
+        .addArrayOfString(texts(tokens, token -> folded(token.user())))
+        .addArrayOfString(texts(tokens, CheckToken::name))
+        .addArrayOfBoolean(tokens.stream().map(CheckToken::admin).toArray(Boolean[]::new))
+        .addArrayOfLong(tokens.stream().map(CheckToken::version).toArray(Long[]::new))
+        .addArrayOfUUID(tokens.stream().map(CheckToken::family).toArray(UUID[]::new));
+    return database
+        .query(CHECK, arguments)
+        .map(
+            found -> {
+              Boolean[] good = new Boolean[tokens.size()];
+              for (Row row : found) {
+                good[(int) (row.getLong("i") - 1)] = row.getBoolean("good");
+              }
+              Row any = found.iterator().next();
+              return new Checked(
+                  List.of(good), new Moment(any.getString("epoch"), any.getLong("watermark")));
+            });
+  }
+
+  private static String[] texts(
+      List<CheckToken> tokens, Function<CheckToken, @Nullable String> text) {
+    return tokens.stream().map(text).toArray(String[]::new);
   }
 
   /** Profiles; unknown ones are missing. */

@@ -15,7 +15,6 @@ import io.hubbub.api.query.FindUsers;
 import io.hubbub.api.query.Heads;
 import io.hubbub.api.query.ListConversations;
 import io.hubbub.api.query.Open;
-import io.hubbub.api.query.Opened;
 import io.hubbub.api.query.Query;
 import io.hubbub.api.query.ReadChanges;
 import io.hubbub.api.query.ReadHeads;
@@ -39,14 +38,12 @@ import java.util.function.Function;
 public final class Answers {
   private final Map<Class<? extends Query>, Function<Query, Future<? extends Wire>>> ways =
       new HashMap<>();
-  private final Accounts accounts;
-  private final UserRows rows;
   private final Rooms rooms;
 
   /** On a database. */
   public Answers(Database database, QueryOptions options) {
-    accounts = new Accounts(database, options);
-    rows = new UserRows(database, options);
+    Accounts accounts = new Accounts(database, options);
+    UserRows rows = new UserRows(database, options);
     rooms = new Rooms(database, options);
     Pages pages = new Pages(database, options);
     Logins logins = new Logins(database, accounts, options);
@@ -54,7 +51,7 @@ public final class Answers {
     way(ReadPage.class, pages::page);
     way(ListConversations.class, rows::list);
     way(RowOf.class, rows::one);
-    way(Open.class, this::open);
+    way(Open.class, new Openings(accounts, rows, rooms, options)::open);
     way(ReadHeads.class, this::heads);
     way(ReadTimes.class, rooms::times);
     way(ReadMembers.class, rooms::members);
@@ -93,17 +90,5 @@ public final class Answers {
               found.forEach(row -> heads.put(row.conversation(), row.head()));
               return new Heads(heads);
             });
-  }
-
-  private Future<Opened> open(Open query) {
-    CheckToken token =
-        new CheckToken(query.user(), query.name(), query.admin(), query.version(), query.family());
-    return accounts
-        .check(token)
-        .compose(good -> rows.find(query.user(), query.cursor(), query.limit()))
-        .compose(
-            found ->
-                rows.followed(query.user(), query.follow())
-                    .map(all -> new Opened(found.epoch(), found.rows(), all)));
   }
 }

@@ -29,7 +29,7 @@ public final class Rooms {
   private static final String HEADS =
       "SELECT id, head, members FROM conversation WHERE id = ANY ($1)";
   private static final String TIMES =
-      "SELECT e.conversation, e.at FROM unnest($1::uuid[], $2::bigint[]) n (conversation, seq)"
+      "SELECT e.conversation, e.seq, e.at FROM unnest($1::uuid[], $2::bigint[]) n (conversation, seq)"
           + " JOIN event e ON e.conversation = n.conversation AND e.seq = n.seq";
   private static final String MEMBERS =
       """
@@ -42,6 +42,9 @@ public final class Rooms {
       """;
   private static final String MARK =
       "SELECT status, read, delivered, unread, members FROM mark_read($1, $2, $3, $4) ORDER BY i";
+
+  /** An entry by its number. */
+  private record Place(UUID conversation, long number) {}
 
   private final Database database;
   private final QueryOptions options;
@@ -93,16 +96,40 @@ public final class Rooms {
 
   /** The times of entries; missing where there is no such entry. */
   public Future<Heads> times(ReadTimes query) {
-    UUID[] conversations = query.entries().keySet().toArray(UUID[]::new);
-    Long[] numbers = query.entries().values().toArray(Long[]::new);
+    return times(List.of(query.entries())).map(times -> new Heads(times.get(0)));
+  }
+
+  /** The same for several clients; what several ask for is read once. */
+  Future<List<Map<UUID, Long>>> times(List<Map<UUID, Long>> clients) {
+    Map<Place, Long> times = new HashMap<>();
+    clients.forEach(
+        entries -> entries.forEach((id, number) -> times.put(new Place(id, number), 0L)));
+    if (times.isEmpty()) {
+      return Future.succeededFuture(clients);
+    }
+    UUID[] conversations = times.keySet().stream().map(Place::conversation).toArray(UUID[]::new);
+    Long[] numbers = times.keySet().stream().map(Place::number).toArray(Long[]::new);
     return database
         .query(TIMES, Tuple.tuple().addArrayOfUUID(conversations).addArrayOfLong(numbers))
         .map(
             rows -> {
-              Map<UUID, Long> times = new HashMap<>();
-              rows.forEach(row -> times.put(row.getUUID(0), row.getLong(1)));
-              return new Heads(times);
+              rows.forEach(
+                  row -> times.put(new Place(row.getUUID(0), row.getLong(1)), row.getLong(2)));
+              return clients.stream().map(entries -> timesOf(entries, times)).toList();
             });
+  }
+
+  /** No entry is as old as the epoch of time, so 0 is none. */
+  private static Map<UUID, Long> timesOf(Map<UUID, Long> entries, Map<Place, Long> times) {
+    Map<UUID, Long> found = new HashMap<>();
+    entries.forEach(
+        (id, number) -> {
+          long at = times.getOrDefault(new Place(id, number), 0L);
+          if (at > 0) {
+            found.put(id, at);
+          }
+        });
+    return found;
   }
 
   /** A page of the members in order of user; fails with {@code not_a_member}. */

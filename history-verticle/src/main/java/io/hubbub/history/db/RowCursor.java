@@ -20,7 +20,9 @@ record RowCursor(String epoch, long since, long mark, long at, @Nullable UUID la
   private static final Pattern DOT = Pattern.compile("\\.");
 
   /** Reads one; what is not of this log or not a cursor begins anew, as rows may repeat. */
-  static RowCursor parse(@Nullable String text, String epoch, long watermark) {
+  static RowCursor parse(@Nullable String text, Moment now) {
+    String epoch = now.shortEpoch();
+    long watermark = now.watermark();
     RowCursor anew = new RowCursor(epoch, 0, watermark, Long.MAX_VALUE, null);
     if (text == null) {
       return anew;
@@ -41,6 +43,11 @@ record RowCursor(String epoch, long since, long mark, long at, @Nullable UUID la
     } catch (IllegalArgumentException notOurs) {
       return anew;
     }
+  }
+
+  /** Whether all of a user's conversations are to be read and none has been. */
+  boolean isBeginning() {
+    return since == 0 && last == null;
   }
 
   /** Further on in the same reading. */

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversations as their users see them. Safe from any thread. */
 public final class UserRows {
-  private static final String WATERMARK =
-      "SELECT left(epoch::text, 8), pg_snapshot_xmin(pg_current_snapshot())::text::bigint,"
-          + " epoch::text FROM meta";
+  private static final String MARK = "SELECT " + Moment.COLUMNS + " FROM meta";
 
   /** Who left sees the conversation as it was then. */
   private static final String COLUMNS =
@@ -40,36 +38,59 @@ public final class UserRows {
         l.edited AS last_edited, l.deleted AS last_deleted
       FROM member m JOIN conversation c ON c.id = m.conversation
         LEFT JOIN event l ON m.active AND l.conversation = c.id AND l.seq = c.last AND c.last > 0
-      WHERE m.usr = $1
       """;
 
   private static final String BY_ACTIVITY =
       COLUMNS
           + """
-          AND m.active AND (c.at, c.id) < ($2, $3)
-          ORDER BY c.at DESC, c.id DESC LIMIT $4
+          WHERE m.usr = a.usr AND NOT a.changed AND m.active AND (c.at, c.id) < (a.place, a.last)
+          ORDER BY c.at DESC, c.id DESC LIMIT a.most
           """;
 
   private static final String CHANGED =
       COLUMNS
           + """
-          AND (m.tx >= $2::bigint::text::xid8 OR m.active AND c.tx >= $2::bigint::text::xid8)
-          AND c.id > $3 ORDER BY c.id LIMIT $4
+          WHERE m.usr = a.usr AND a.changed AND c.id > a.last
+            AND (m.tx >= a.place::text::xid8 OR m.active AND c.tx >= a.place::text::xid8)
+          ORDER BY c.id LIMIT a.most
           """;
 
-  private static final String ONE = COLUMNS + " AND m.active AND m.conversation = $2";
+  /** Of the two one is empty for each reading, so each keeps its order. */
+  private static final String READ =
+      "SELECT a.i, r.* FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::uuid[], $5::bigint[])"
+          + " WITH ORDINALITY a (usr, changed, place, last, most, i)"
+          + (" CROSS JOIN LATERAL ((" + BY_ACTIVITY + ") UNION ALL (" + CHANGED + ")) r");
+
+  private static final String ONE =
+      COLUMNS + " WHERE m.usr = $1 AND m.active AND m.conversation = $2";
 
   private static final String FOLLOWED =
       """
-      SELECT c.id, c.head FROM member m JOIN conversation c ON c.id = m.conversation
-      WHERE m.usr = $1 AND m.active ORDER BY c.at DESC LIMIT $2
+      SELECT a.i, f.id, f.head FROM unnest($1::text[], $2::bigint[])
+        WITH ORDINALITY a (usr, most, i) CROSS JOIN LATERAL (
+          SELECT c.id, c.head FROM member m JOIN conversation c ON c.id = m.conversation
+          WHERE m.usr = a.usr AND m.active ORDER BY c.at DESC LIMIT a.most) f
       """;
 
   private static final UUID LOWEST = new UUID(0, 0);
   private static final UUID HIGHEST = new UUID(-1, -1);
 
-  /** A page of rows and the whole epoch of the log they are from. */
-  record Found(String epoch, Rows rows) {}
+  /**
+   * What is to be read of a user's conversations.
+   *
+   * @param user whose
+   * @param cursor from where on
+   * @param limit how many rows at most
+   */
+  record Reading(String user, RowCursor cursor, int limit) {}
+
+  /**
+   * Somebody who follows conversations.
+   *
+   * @param user who
+   * @param limit how many at most
+   */
+  record Follower(String user, int limit) {}
 
   private final Database database;
   private final QueryOptions options;
@@ -80,42 +101,78 @@ public final class UserRows {
     this.options = options;
   }
 
-  /** What changed for a user since a cursor; without one all, the most recently active first. */
+  /**
+   * What changed for a user since a cursor; without one all, the most recently active first. The
+   * watermark is read first, so what changes meanwhile repeats.
+   */
   public Future<Rows> list(ListConversations query) {
-    return find(query.user(), query.cursor(), query.limit()).map(Found::rows);
-  }
-
-  /** The same with the epoch. The watermark is read first, so what changes meanwhile repeats. */
-  Future<Found> find(String user, @Nullable String cursor, int asked) {
-    int limit = options.rows(asked);
     return database
-        .query(WATERMARK, Tuple.tuple())
+        .query(MARK, Tuple.tuple())
         .compose(
             meta -> {
               Row row = meta.iterator().next();
-              RowCursor at = RowCursor.parse(cursor, row.getString(0), row.getLong(1));
-              return read(user, at, limit).map(rows -> new Found(row.getString(2), rows));
-            });
+              Moment now = new Moment(row.getString("epoch"), row.getLong("watermark"));
+              return read(List.of(reading(query.user(), query.cursor(), query.limit(), now)));
+            })
+        .map(pages -> pages.get(0));
   }
 
-  private Future<Rows> read(String user, RowCursor cursor, int limit) {
-    boolean all = cursor.since() == 0;
-    UUID last = cursor.last();
-    UUID bound = last == null ? (all ? HIGHEST : LOWEST) : last;
-    long position = all ? cursor.at() : cursor.since();
-    return database
-        .query(all ? BY_ACTIVITY : CHANGED, Tuple.of(user, position, bound, (long) limit + 1))
-        .map(
-            found -> {
-              List<ConversationRow> rows = rows(found, limit);
-              boolean more = found.size() > limit;
-              RowCursor next = cursor.through();
-              if (more) {
-                ConversationRow end = rows.get(rows.size() - 1);
-                next = cursor.after(end.at(), end.id());
-              }
-              return new Rows(rows, more, next.text());
-            });
+  /** What to read for a cursor that a client sent, within the bounds of an answer. */
+  Reading reading(String user, @Nullable String cursor, int asked, Moment now) {
+    return new Reading(user, RowCursor.parse(cursor, now), options.rows(asked));
+  }
+
+  /** A page for each of several readings, in one statement. */
+  Future<List<Rows>> read(List<Reading> readings) {
+    if (readings.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    int count = readings.size();
+    String[] users = new String[count];
+    Boolean[] changed = new Boolean[count];
+    Long[] places = new Long[count];
+    UUID[] lasts = new UUID[count];
+    Long[] most = new Long[count];
+    for (int i = 0; i < count; i++) {
+      RowCursor cursor = readings.get(i).cursor();
+      boolean all = cursor.since() == 0;
+      UUID last = cursor.last();
+      users[i] = readings.get(i).user();
+      changed[i] = !all;
+      places[i] = all ? cursor.at() : cursor.since();
+      lasts[i] = last == null ? (all ? HIGHEST : LOWEST) : last;
+      most[i] = readings.get(i).limit() + 1L;
+    }
+    Tuple arguments = Tuple.tuple().addArrayOfString(users).addArrayOfBoolean(changed);
+    arguments.addArrayOfLong(places).addArrayOfUUID(lasts).addArrayOfLong(most);
+    return database.query(READ, arguments).map(found -> pages(readings, found));
+  }
+
+  private static List<Rows> pages(List<Reading> readings, RowSet<Row> found) {
+    List<List<ConversationRow>> all = new ArrayList<>();
+    readings.forEach(reading -> all.add(new ArrayList<>()));
+    for (Row row : found) {
+      all.get(index(row)).add(row(row));
+    }
+    List<Rows> pages = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      pages.add(page(readings.get(i), all.get(i)));
+    }
+    return pages;
+  }
+
+  /** One row more than asked for says that there are more. */
+  private static Rows page(Reading reading, List<ConversationRow> found) {
+    if (found.size() <= reading.limit()) {
+      return new Rows(found, false, reading.cursor().through().text());
+    }
+    List<ConversationRow> rows = List.copyOf(found.subList(0, reading.limit()));
+    ConversationRow end = rows.get(rows.size() - 1);
+    return new Rows(rows, true, reading.cursor().after(end.at(), end.id()).text());
+  }
+
+  private static int index(Row row) {
+    return (int) (row.getLong("i") - 1);
   }
 
   /** One conversation; fails with {@code not_a_member}. */
@@ -126,29 +183,28 @@ public final class UserRows {
             found ->
                 found.size() == 0
                     ? Future.failedFuture(new HubbubException(ErrorCode.NOT_A_MEMBER, null))
-                    : Future.succeededFuture(new Rows(rows(found, 1), false, "")));
+                    : Future.succeededFuture(
+                        new Rows(List.of(row(found.iterator().next())), false, "")));
   }
 
-  /** The conversations a user is in, the most recently active first. */
-  public Future<List<Followed>> followed(String user, int limit) {
+  /** The conversations that each of several users is in, the most recently active first. */
+  Future<List<List<Followed>>> followed(List<Follower> followers) {
+    if (followers.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    String[] users = followers.stream().map(Follower::user).toArray(String[]::new);
+    Long[] most = followers.stream().map(who -> Math.max(0L, who.limit())).toArray(Long[]::new);
     return database
-        .query(FOLLOWED, Tuple.of(user, (long) Math.max(0, limit)))
+        .query(FOLLOWED, Tuple.tuple().addArrayOfString(users).addArrayOfLong(most))
         .map(
             found -> {
-              List<Followed> all = new ArrayList<>(found.size());
-              found.forEach(row -> all.add(new Followed(row.getUUID(0), row.getLong(1))));
+              List<List<Followed>> all = new ArrayList<>();
+              followers.forEach(who -> all.add(new ArrayList<>()));
+              for (Row row : found) {
+                all.get(index(row)).add(new Followed(row.getUUID("id"), row.getLong("head")));
+              }
               return all;
             });
-  }
-
-  private static List<ConversationRow> rows(RowSet<Row> found, int limit) {
-    List<ConversationRow> rows = new ArrayList<>();
-    for (Row row : found) {
-      if (rows.size() < limit) {
-        rows.add(row(row));
-      }
-    }
-    return rows;
   }
 
   private static ConversationRow row(Row row) {

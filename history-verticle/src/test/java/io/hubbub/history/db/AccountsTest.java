@@ -228,7 +228,8 @@ class AccountsTest {
   @Test
   void changesBehindALongTransactionAreReadToTheEnd() throws Exception {
     Nodes nodes =
-        new Nodes(fixture.database, new QueryOptions(1_000, 512 << 10, 100, 2, 30, 60, 60));
+        new Nodes(
+            fixture.database, new QueryOptions(1_000, 512 << 10, 100, 2, 30, 60, 60, 1, 10, 10));
     try (Db other = new Db()) {
       other.connection.setAutoCommit(false);
       other.one("SELECT pg_current_xact_id()::text"); // Holds the watermark back.

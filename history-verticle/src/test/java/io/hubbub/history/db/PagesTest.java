@@ -101,7 +101,8 @@ class PagesTest {
     }
     QueryOptions d = QueryOptions.DEFAULT;
     try (Fixture small =
-        new Fixture(new QueryOptions(1000, 1000, 2, d.changes(), 30, 60, d.beatSeconds()))) {
+        new Fixture(
+            new QueryOptions(1000, 1000, 2, d.changes(), 30, 60, d.beatSeconds(), 1, 10, 10))) {
       Page page = small.ask(Page.class, new ReadPage(large, null, 1, 0, 100, 0, List.of()));
       assertEquals(List.of(2L), numbers(page));
       assertEquals(List.of(2L, true), List.of(page.to(), page.more()));

@@ -3,9 +3,12 @@ package io.hubbub.history.db;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hubbub.api.bus.Wire;
 import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.ConversationRow;
 import io.hubbub.api.query.CreateDirect;
 import io.hubbub.api.query.Created;
@@ -14,10 +17,12 @@ import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Opened;
 import io.hubbub.api.query.RowOf;
 import io.hubbub.api.query.Rows;
+import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -168,10 +173,73 @@ class UserRowsTest {
     UUID left = db.room(user, "bob");
     db.append(Row.of(left, user, 9, "l", "[\"" + user + "\"]"));
     Opened opened =
-        fixture.ask(Opened.class, new Open(user, null, false, 0, null, null, 100, 1000));
+        fixture.ask(Opened.class, new Open(user, null, false, 0, null, null, 100, 1000, Map.of()));
     assertEquals(36, opened.epoch().length());
     assertEquals(Set.of(room), ids(opened.rows()));
     assertEquals(List.of(room), opened.followed().stream().map(f -> f.conversation()).toList());
     assertEquals(1, opened.followed().get(0).head());
+  }
+
+  @Test
+  void sessionsOpenedTogetherAreEachGivenTheirOwn() throws SQLException {
+    UUID first = db.room(user, "bob");
+    String cursor = through(null, new HashSet<>());
+    UUID second = db.room(user);
+    String other = "other-" + user;
+    UUID theirs = db.room(other);
+    Db.Result sent = db.one(Row.send(first, "bob", "1", "one"));
+    long seq = sent.seq();
+    List<Open> opens =
+        List.of(
+            new Open(user, null, false, 0, null, null, 100, 1000, Map.of(first, seq)),
+            new Open(other, null, false, 0, null, null, 100, 1000, Map.of(first, seq + 9)),
+            new Open("new-" + user, null, false, 0, null, null, 100, 1000, Map.of()),
+            new Open(user, null, false, 0, null, cursor, 100, 1000, Map.of()),
+            new Open(user, null, false, 0, null, null, 1, 1000, Map.of()),
+            new Open("nobody-" + user, null, false, 1, null, null, 100, 1000, Map.of()));
+    List<Future<? extends Wire>> answers = opens.stream().map(fixture.answers::answer).toList();
+    List<Opened> opened =
+        answers.subList(0, 5).stream().map(a -> (Opened) Fixture.await(a)).toList();
+    assertEquals(Set.of(first, second), ids(opened.get(0).rows()));
+    assertEquals(Map.of(first, sent.at()), opened.get(0).times());
+    assertEquals(Set.of(first, second), followed(opened.get(0)));
+    assertEquals(Set.of(theirs), ids(opened.get(1).rows()));
+    assertEquals(Map.of(), opened.get(1).times(), "there is no such entry");
+    assertEquals(Set.of(), ids(opened.get(2).rows()));
+    assertEquals(Set.of(first, second), ids(opened.get(3).rows()), "what changed since");
+    assertEquals(Set.of(first, second), followed(opened.get(3)));
+    assertEquals(1, opened.get(4).rows().rows().size());
+    assertEquals(Set.of(first, second), followed(opened.get(4)), "all, although one row was asked");
+    HubbubException refused =
+        assertThrows(HubbubException.class, () -> Fixture.await(answers.get(5)));
+    assertEquals(ErrorCode.TOKEN_REVOKED, refused.code());
+  }
+
+  @Test
+  void aNameThatCannotBeKeptSpoilsNobodyElsesSession() throws SQLException {
+    UUID room = db.room(user);
+    List<Future<? extends Wire>> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      String name = i == 4 ? "a\u0000b" : "fine";
+      String who = i == 5 ? user : user + i;
+      answers.add(
+          fixture.answers.answer(new Open(who, name, false, 0, null, null, 9, 9, Map.of())));
+    }
+    for (int i = 0; i < 10; i++) {
+      Future<? extends Wire> answer = answers.get(i);
+      if (i == 4) {
+        HubbubException refused = assertThrows(HubbubException.class, () -> Fixture.await(answer));
+        assertEquals(ErrorCode.BAD_TEXT, refused.code());
+      } else {
+        Opened opened = (Opened) Fixture.await(answer);
+        assertEquals(i == 5 ? Set.of(room) : Set.of(), ids(opened.rows()));
+      }
+    }
+  }
+
+  private static Set<UUID> followed(Opened opened) {
+    Set<UUID> ids = new HashSet<>();
+    opened.followed().forEach(one -> ids.add(one.conversation()));
+    return ids;
   }
 }

@@ -360,6 +360,22 @@ public final class Settings {
           "5000",
           "changes",
           "at most in one answer to an edge");
+  static final Setting<Integer> OPEN_BATCHES =
+      add(
+          "history.open.batches",
+          integer(1, 100),
+          "2",
+          "batches",
+          "of new sessions that are read at a time");
+  static final Setting<Integer> OPEN_AT_ONCE =
+      add("history.open.batch", integer(1, 1_000), "100", "sessions", "read together at most");
+  static final Setting<Integer> OPEN_WAITING =
+      add(
+          "history.open.waiting",
+          integer(1, 1_000_000),
+          "10000",
+          "sessions",
+          "that wait to be read, above which they are refused as overloaded");
 
   static final Setting<Integer> HUB_WAITING_BYTES =
       add(
