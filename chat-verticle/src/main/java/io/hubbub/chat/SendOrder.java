@@ -18,9 +18,9 @@ final class SendOrder {
   static final int MOST = 256;
 
   /**
-   * How many refused keys are remembered besides the first one of each conversation. Only as many
-   * matter as a session may have in flight: others have no second copy that could be done without
-   * them.
+   * How many refused keys are remembered besides the first one of each conversation. Where more
+   * were refused, nobody knows which is to come when those are done: the last one remembered must
+   * come again, or be given up, even if another copy of it was done.
    */
   static final int KEYS = 1_024;
 
@@ -28,6 +28,9 @@ final class SendOrder {
   private static final class Refused {
     private final ErrorCode code;
     private final Set<String> keys = new LinkedHashSet<>(4);
+
+    /** Whether keys were refused after these that are not remembered. */
+    private boolean more;
 
     private Refused(ErrorCode code) {
       this.code = code;
@@ -51,20 +54,28 @@ final class SendOrder {
       forget(conversation);
       return null;
     }
-    if (keys < KEYS && earlier.keys.add(key)) {
-      keys++;
-    }
+    remember(earlier, key);
     return earlier.code;
   }
 
   /** A command was refused with a temporary error. */
   void refuse(UUID conversation, String key, ErrorCode code) {
-    Refused earlier = refused.computeIfAbsent(conversation, any -> new Refused(code));
-    if ((earlier.keys.isEmpty() || keys < KEYS) && earlier.keys.add(key)) {
-      keys++;
-    }
+    remember(refused.computeIfAbsent(conversation, any -> new Refused(code)), key);
     if (refused.size() > MOST) {
       forget(refused.keySet().iterator().next());
+    }
+  }
+
+  /** After one that was not remembered, none is: what is remembered is in order. */
+  private void remember(Refused earlier, String key) {
+    if (earlier.keys.contains(key)) {
+      return;
+    }
+    if (earlier.keys.isEmpty() || (keys < KEYS && !earlier.more)) {
+      earlier.keys.add(key);
+      keys++;
+    } else {
+      earlier.more = true;
     }
   }
 
@@ -79,7 +90,8 @@ final class SendOrder {
    */
   void done(UUID conversation, String key) {
     Refused earlier = refused.get(conversation);
-    if (earlier != null && earlier.keys.remove(key)) {
+    boolean last = earlier != null && earlier.more && earlier.keys.size() == 1;
+    if (earlier != null && !last && earlier.keys.remove(key)) {
       keys--;
       if (earlier.keys.isEmpty()) {
         refused.remove(conversation);

@@ -3,6 +3,7 @@ package io.hubbub.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hubbub.api.log.ErrorCode;
 import java.util.ArrayList;
@@ -116,11 +117,52 @@ class SendOrderTest {
     order.refuse(other, "a", ErrorCode.OVERLOADED);
     assertNotNull(order.check(other, "b"), "the first of a conversation counts in any case");
     order.done(other, "a");
-    assertNull(order.check(other, "c"), "b was one too many to be remembered");
+    assertNotNull(order.check(other, "c"), "b was one too many to be remembered, and still waits");
+    assertNull(order.check(other, "a"), "who was told that nobody knows sends it again");
+    assertNull(order.check(other, "b"));
+    assertNull(order.check(other, "c"));
     order.giveUp(ROOM, "first");
     order.refuse(other, "a", ErrorCode.OVERLOADED);
     assertNotNull(order.check(other, "b"));
     order.done(other, "a");
     assertNotNull(order.check(other, "c"), "there is room again");
+  }
+
+  /**
+   * A burst that had waited in a node's buffers: more is refused than can be remembered, while old
+   * copies of what had been sent before are done after all. Found by PausedHomeTest.
+   */
+  @Test
+  void afterMoreWasRefusedThanIsRememberedNothingOvertakes() {
+    Seeds.each(
+        200,
+        random -> {
+          SendOrder order = new SendOrder();
+          int conversations = 1 + random.nextInt(3);
+          int each = 1_500;
+          for (int i = 0; i < conversations; i++) {
+            order.refuse(new UUID(1, i), "k0", ErrorCode.UNKNOWN_OUTCOME);
+          }
+          for (int key = 1; key < each; key++) {
+            for (int i = 0; i < conversations; i++) {
+              assertNotNull(order.check(new UUID(1, i), "k" + key));
+              if (random.nextInt(50) == 0) {
+                order.done(new UUID(1, i), "k" + random.nextInt(key));
+              }
+            }
+          }
+          for (int i = 0; i < conversations; i++) {
+            UUID conversation = new UUID(1, i);
+            assertNotNull(order.check(conversation, "k" + each), "later ones wait");
+            int begun = 0;
+            while (order.check(conversation, "k" + begun) != null) {
+              begun++;
+            }
+            assertTrue(begun < each, "what was refused opens it again");
+            for (int key = begun; key <= each; key++) {
+              assertNull(order.check(conversation, "k" + key));
+            }
+          }
+        });
   }
 }
