@@ -199,6 +199,7 @@ final class Session implements SeatHolder {
 
   /** Writes what waits, as far as the connection takes it. Called once a turn. */
   void flush() {
+    dirty = true;
     watch.fill();
     dirty = false;
     boolean written = false;

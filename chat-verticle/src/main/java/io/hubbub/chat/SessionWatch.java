@@ -38,7 +38,9 @@ final class SessionWatch {
   private Set<String> allowed = Set.of();
   private @Nullable Promise<Void> snapshot;
   private long snapshotUntil;
-  private boolean busy;
+  private int turn;
+  private boolean replacing;
+  private boolean checking;
   private boolean doubtful;
   private boolean friendsDoubtful;
 
@@ -60,9 +62,10 @@ final class SessionWatch {
 
   /** Watches these users and no others; the answer tells how they are seen. */
   Future<Consumer<JsonOut>> replace(List<String> users) {
-    if (busy || snapshot != null) {
+    if (replacing) {
       throw new HubbubException(ErrorCode.RATE_LIMITED, "an earlier watch has no answer yet", 100);
     }
+    replacing = true;
     asked.forEach(user -> shard.users().asks(this, user, false));
     asked.clear();
     asked.addAll(users);
@@ -71,6 +74,7 @@ final class SessionWatch {
     return permitted()
         .onFailure(failure -> doubtful = true)
         .compose(may -> known())
+        .onComplete(done -> replacing = false)
         .map(
             known -> {
               List<String> told = List.copyOf(asked);
@@ -108,21 +112,22 @@ final class SessionWatch {
 
   /** Asks whom of those asked for the user may see, and watches them. */
   private Future<Void> permitted() {
+    int mine = ++turn;
     List<String> candidates = asked.stream().filter(Texts::userId).toList();
     if (candidates.isEmpty()) {
       allowed = Set.of();
       hold();
       return Future.succeededFuture();
     }
-    busy = true;
     return shard
         .port()
         .ask(new MayWatch(user(), candidates, shard.watching().members()), Users.class)
-        .onComplete(done -> busy = false)
         .map(
             may -> {
-              allowed = new HashSet<>(may.users());
-              hold();
+              if (mine == turn) {
+                allowed = new HashSet<>(may.users());
+                hold();
+              }
               return null;
             });
   }
@@ -217,19 +222,17 @@ final class SessionWatch {
   }
 
   private void check() {
-    if (busy) {
-      return;
-    }
-    if (friendsDoubtful) {
+    if (friendsDoubtful && !checking) {
       friendsDoubtful = false;
-      busy = true;
+      checking = true;
       shard
           .port()
           .ask(new FriendsOf(user(), shard.watching().friends()), Users.class)
-          .onComplete(done -> busy = false)
+          .onComplete(done -> checking = false)
           .onSuccess(this::befriended)
           .onFailure(failure -> friendsDoubtful = true);
-    } else if (doubtful) {
+    }
+    if (doubtful && !replacing) {
       doubtful = false;
       permitted().onFailure(failure -> doubtful = true);
     }

@@ -132,8 +132,10 @@ final class PresenceNode {
       LOG.warn("The view is still listened to", e);
     }
     edges.close();
+    home.end();
     Registration listening = registration;
-    return listening == null ? Future.succeededFuture() : listening.close();
+    Future<Void> silent = listening == null ? Future.succeededFuture() : listening.close();
+    return keeper.flush().transform(done -> silent);
   }
 
   private void hear(Message<Object> message) {

@@ -205,6 +205,17 @@ final class UserHome {
     return true;
   }
 
+  /** This node ends: whoever is seen now was last seen now, as nobody here will tell when. */
+  void end() {
+    for (HomeUser user : users.values()) {
+      Presence state = user.state;
+      if (state != null && state.status().visible() && settling.mine(user.id)) {
+        user.lastSeen = Math.max(user.lastSeen, port.clock());
+        keep(user);
+      }
+    }
+  }
+
   /** This process stood still: what it knew is old. */
   void restart(long now) {
     users.clear();
