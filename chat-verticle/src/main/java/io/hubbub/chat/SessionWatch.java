@@ -35,6 +35,7 @@ final class SessionWatch {
   private final Set<String> asked = new LinkedHashSet<>(1);
   private final Set<String> friends = new HashSet<>(1);
   private final Set<String> pending = new LinkedHashSet<>(1);
+  private final Set<String> unanswered = new HashSet<>(1);
   private Set<String> allowed = Set.of();
   private @Nullable Promise<Void> snapshot;
   private long snapshotUntil;
@@ -70,17 +71,28 @@ final class SessionWatch {
     asked.clear();
     asked.addAll(users);
     asked.forEach(user -> shard.users().asks(this, user, true));
+    unanswered.addAll(asked);
+    unanswered.removeAll(held.keySet()); // Those are told as ever.
     doubtful = false;
     return permitted()
         .onFailure(failure -> doubtful = true)
         .compose(may -> known())
         .onComplete(done -> replacing = false)
+        .onFailure(failure -> answered().forEach(this::tellIfKnown))
+        .onSuccess(known -> answered())
         .map(
             known -> {
               List<String> told = List.copyOf(asked);
               told.forEach(pending::remove);
               return out -> snapshot(out, told);
             });
+  }
+
+  /** The snapshot comes first: only from here on is told what changes. */
+  private List<String> answered() {
+    List<String> all = List.copyOf(unanswered);
+    unanswered.clear();
+    return all;
   }
 
   private void snapshot(JsonOut out, List<String> told) {
@@ -161,9 +173,14 @@ final class SessionWatch {
     if (!held.containsKey(user)) {
       Watched of = shard.users().watch(this, user);
       held.put(user, of);
-      if (of.seenBy(user()) != null) {
-        tell(user);
-      }
+      tellIfKnown(user);
+    }
+  }
+
+  private void tellIfKnown(String user) {
+    Watched of = held.get(user);
+    if (of != null && of.seenBy(user()) != null) {
+      tell(user);
     }
   }
 
@@ -178,8 +195,10 @@ final class SessionWatch {
   }
 
   private void tell(String user) {
-    pending.add(user);
-    session.flushSoon();
+    if (!unanswered.contains(user)) {
+      pending.add(user);
+      session.flushSoon();
+    }
   }
 
   /** Puts what is to be told into the outbox, as far as there is room. */
