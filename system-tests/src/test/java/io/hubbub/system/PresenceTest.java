@@ -5,12 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hubbub.api.bus.Addresses;
+import io.hubbub.api.client.HubbubClient;
+import io.hubbub.api.presence.Presence;
+import io.hubbub.api.presence.Status;
+import io.hubbub.api.query.ListOnline;
+import io.hubbub.api.query.Online;
+import io.hubbub.api.query.OnlineSession;
+import io.hubbub.api.query.OnlineUser;
+import io.hubbub.api.query.Query;
 import io.hubbub.system.client.ChatClient;
 import io.hubbub.system.client.ChatClient.Heard;
 import io.hubbub.system.client.ChatException;
 import io.hubbub.system.harness.Await;
+import io.hubbub.system.harness.BusMember;
 import io.hubbub.system.harness.Cluster;
 import io.hubbub.system.harness.ClusterTest;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -22,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -276,5 +289,118 @@ class PresenceTest {
     for (String user : others) {
       assertEquals(List.of(), told(two, user));
     }
+  }
+
+  @Test
+  void aDrainingNodeWhoseClientsMoveFlipsNobody() throws Exception {
+    List<String> users = IntStream.range(0, 20).mapToObj(i -> "drained-" + i).toList();
+    List<String> members = new ArrayList<>(users);
+    members.add("drained-w");
+    cluster.room("Drained", users.get(0), members);
+    List<ChatClient> open = new ArrayList<>();
+    for (String user : users) {
+      open.add(cluster.online(user, 1));
+    }
+    ChatClient watcher = cluster.online("drained-w", 0);
+    watch(watcher, users).values().forEach(how -> assertEquals("online", how.getString("status")));
+    cluster.node(1).terminate();
+    assertEquals(0, cluster.node(1).exitCode(Duration.ofSeconds(30)));
+    Await.until("all have moved", () -> open.stream().allMatch(ChatClient::online));
+    long until = System.nanoTime() + 2 * GRACE.toNanos();
+    Await.until("two grace periods have passed", () -> System.nanoTime() > until);
+    users.forEach(user -> assertEquals(List.of(), told(watcher, user), user));
+    watch(watcher, users).values().forEach(how -> assertEquals("online", how.getString("status")));
+    cluster.restart(1);
+  }
+
+  @Test
+  void aWatcherThatReadsNothingIsToldTheNewestStateWhenItDrains() throws Exception {
+    String room = cluster.room("Stuck", "stuck-user", List.of("stuck-w"));
+    ChatClient user = cluster.online("stuck-user", 0);
+    ChatClient watcher = cluster.client("stuck-w", 1).staysAway();
+    Await.get(watcher.connect());
+    assertEquals("online", look(watcher, "stuck-user").getString("status"));
+    watcher.stopReading();
+    for (int i = 0; i < 250; i++) {
+      Await.get(user.send(room, "m" + i, "x".repeat(60_000)));
+    }
+    for (int i = 0; i < 100; i++) {
+      choose(user, i % 2 == 0 ? "busy" : "away");
+    }
+    choose(user, "online");
+    choose(user, "busy");
+    ChatClient other = cluster.online("stuck-w", 1);
+    Await.until(
+        "the node knows", () -> look(other, "stuck-user").getString("status").equals("busy"));
+    watcher.startReading();
+    Await.until(
+        "the newest",
+        () -> {
+          List<String> told = told(watcher, "stuck-user");
+          return !told.isEmpty() && told.get(told.size() - 1).equals("busy");
+        });
+    int count = told(watcher, "stuck-user").size();
+    System.out.printf("102 changes while nothing was read: told %d times%n", count);
+    assertTrue(count < 50, () -> count + " times");
+    assertTrue(watcher.online(), "it was not disconnected");
+  }
+
+  @Test
+  void aServiceSeesEverybodyButTheInvisibleAndListsSessionsPageByPage() throws Exception {
+    List<String> users = IntStream.range(0, 30).mapToObj(i -> "listed-" + (100 + i)).toList();
+    for (int i = 0; i < users.size(); i++) {
+      ChatClient client = cluster.client(users.get(i), i % 3).hello("device", "phone-" + i);
+      Await.get(client.connect());
+      if (i == 0) {
+        choose(client, "invisible");
+      }
+    }
+    try (BusMember member = BusMember.join(cluster, "onlooker")) {
+      HubbubClient service = member.client("onlooker");
+      assertEquals(Status.ONLINE, BusMember.get(service.presence("listed-101")).status());
+      assertEquals(Status.OFFLINE, BusMember.get(service.presence("nobody")).status());
+      assertEquals(Status.OFFLINE, BusMember.get(service.presence("listed-100")).status());
+      Map<String, Presence> seen = new ConcurrentHashMap<>();
+      Runnable end = service.watch(users, presence -> seen.put(presence.user(), presence));
+      Await.until("all are known", () -> seen.size() == users.size());
+      ChatClient again = cluster.online("listed-102", 0);
+      choose(again, "busy");
+      Await.until("told", () -> isBusy(seen.get("listed-102")));
+      end.run();
+      List<OnlineUser> listed = new ArrayList<>();
+      for (int i = 0; i < cluster.size(); i++) {
+        String after = "";
+        do {
+          Online page = ask(member, i, new ListOnline(null, "listed-", after, 4));
+          listed.addAll(page.users());
+          after = page.next();
+        } while (!after.isEmpty());
+      }
+      assertEquals(users, listed.stream().map(OnlineUser::user).sorted().toList());
+      OnlineUser hidden =
+          listed.stream().filter(one -> one.user().equals("listed-100")).findFirst().orElseThrow();
+      assertEquals(Status.INVISIBLE, hidden.status());
+      OnlineSession session = hidden.sessions().get(0);
+      assertEquals(cluster.node(0).id(), session.node());
+      assertEquals("phone-0", session.session().device());
+      assertTrue(session.heardMillis() < 10_000);
+      List<OnlineUser> busy = new ArrayList<>();
+      for (int i = 0; i < cluster.size(); i++) {
+        busy.addAll(ask(member, i, new ListOnline(Status.BUSY, "listed-", "", 100)).users());
+      }
+      assertEquals(List.of("listed-102"), busy.stream().map(OnlineUser::user).toList());
+      assertEquals(2, busy.get(0).sessions().size());
+      BusMember.get(service.close());
+    }
+  }
+
+  private static boolean isBusy(@Nullable Presence seen) {
+    return seen != null && seen.status() == Status.BUSY;
+  }
+
+  private Online ask(BusMember member, int node, Query query) throws Exception {
+    String address = Addresses.presence(cluster.node(node).id());
+    return BusMember.get(
+        member.vertx().eventBus().<Online>request(address, query).map(Message::body));
   }
 }

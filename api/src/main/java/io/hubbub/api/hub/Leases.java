@@ -7,6 +7,8 @@ import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.SessionInfo;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +24,9 @@ import java.util.function.Predicate;
  * meanwhile learns when that was. No I/O; times are monotonic milliseconds; confined to one thread.
  */
 final class Leases {
+  /** Of a user with more sessions here only so many are told, those in use first. */
+  private static final int MOST_SESSIONS = 100;
+
   private static final class Held {
     private final Map<String, SessionInfo> sessions = new LinkedHashMap<>(2);
     private List<SessionInfo> last = List.of();
@@ -104,7 +109,16 @@ final class Leases {
         of.chosen,
         over,
         over ? Math.max(0, now - of.endedAt) : 0,
-        over ? of.last : List.copyOf(of.sessions.values()));
+        over ? of.last : told(of.sessions.values()));
+  }
+
+  private static List<SessionInfo> told(Collection<SessionInfo> all) {
+    return all.size() <= MOST_SESSIONS
+        ? List.copyOf(all)
+        : all.stream()
+            .sorted(Comparator.comparing(SessionInfo::idle))
+            .limit(MOST_SESSIONS)
+            .toList();
   }
 
   /** Takes out the users that changed and that a test picks, as of whom their homes are told. */
