@@ -5,6 +5,7 @@ import io.hubbub.api.cluster.Slots;
 import io.hubbub.api.link.Lease;
 import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.SessionInfo;
+import io.hubbub.api.presence.Status;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,14 +78,14 @@ final class Leases {
     }
   }
 
-  /** A user that has a session here has chosen a status. */
-  void choose(String user, Chosen chosen) {
+  /** A user that has a session here has chosen a status; later than any before, if at once. */
+  void choose(String user, Status status, long at) {
     Held of = held.get(user);
     if (of == null || of.sessions.isEmpty()) {
       return;
     }
     live.remove(user);
-    of.chosen = of.chosen.or(chosen);
+    of.chosen = new Chosen(status, Math.max(at, of.chosen.at() + 1));
     next(user, of);
     live.add(user);
   }

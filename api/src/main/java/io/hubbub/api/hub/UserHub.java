@@ -16,7 +16,6 @@ import io.hubbub.api.link.ReportAgain;
 import io.hubbub.api.link.Shown;
 import io.hubbub.api.link.Watch;
 import io.hubbub.api.node.DatabaseClock;
-import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.SessionInfo;
 import io.hubbub.api.presence.Status;
 import io.micrometer.core.instrument.Counter;
@@ -106,7 +105,7 @@ public final class UserHub {
   /** A user with a session here has chosen a status. */
   public void choose(String user, Status status) {
     long at = clock.now() > 0 ? clock.now() : System.currentTimeMillis();
-    leases.choose(user, new Chosen(status, at));
+    leases.choose(user, status, at);
     tellSoon();
   }
 

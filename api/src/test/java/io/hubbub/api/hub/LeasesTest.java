@@ -60,7 +60,7 @@ class LeasesTest {
                 leases.end(user, "s" + id, i);
                 of.remove(id);
               }
-              case 3 -> leases.choose(user, new Chosen(Status.BUSY, i + 1));
+              case 3 -> leases.choose(user, Status.BUSY, i + 1);
               default -> {
                 homes = homes(1 + random.nextInt(4));
                 leases.moveTo(homes);
@@ -109,6 +109,15 @@ class LeasesTest {
     List<SessionInfo> told = leases.lease("bot", 0).sessions();
     assertEquals(100, told.size());
     assertEquals(session(999, false), told.get(0));
+  }
+
+  @Test
+  void ofTwoChoicesWithinAMillisecondTheSecondCounts() {
+    Leases leases = new Leases(GRACE);
+    leases.put("ann", session(1, false));
+    leases.choose("ann", Status.BUSY, 7);
+    leases.choose("ann", Status.INVISIBLE, 7);
+    assertEquals(new Chosen(Status.INVISIBLE, 8), leases.lease("ann", 0).chosen());
   }
 
   @Test
