@@ -49,10 +49,13 @@ final class Keeper {
     return later(later(read, inFlight.get(read.user())), waiting.get(read.user()));
   }
 
-  /** Writes what waits, after what is being written. */
+  /** Writes what waits, after what is being written; done when nothing waits any more. */
   Future<?> flush() {
-    if (!inFlight.isEmpty() || waiting.isEmpty()) {
+    if (!inFlight.isEmpty()) {
       return flight;
+    }
+    if (waiting.isEmpty()) {
+      return Future.succeededFuture();
     }
     for (Iterator<KeptPresence> each = waiting.values().iterator();
         each.hasNext() && inFlight.size() < AT_ONCE; ) {
