@@ -12,6 +12,7 @@ import io.hubbub.chat.rest.RestOptions;
  * @param loops how many event loops serve sessions
  * @param limits what a client may do
  * @param times when a session is spoken to and given up
+ * @param watching bounds and times of presence
  * @param auth which tokens are good
  * @param rest bounds of REST, and the origins whose pages may call
  * @param hub bounds of what goes to the homes
@@ -22,6 +23,7 @@ public record ChatOptions(
     int loops,
     Limits limits,
     SessionTimes times,
+    WatchOptions watching,
     AuthOptions auth,
     RestOptions rest,
     HubOptions hub) {
@@ -34,6 +36,7 @@ public record ChatOptions(
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         Limits.DEFAULT,
         SessionTimes.DEFAULT,
+        WatchOptions.DEFAULT,
         auth,
         RestOptions.defaults(),
         HubOptions.DEFAULT);

@@ -12,6 +12,7 @@ import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Outcome;
 import io.hubbub.api.node.NodeContext;
+import io.hubbub.api.presence.Presence;
 import io.hubbub.api.query.Change;
 import io.hubbub.api.query.Query;
 import io.vertx.core.Context;
@@ -53,6 +54,7 @@ final class EdgeHub implements HubListener {
   private final Map<UUID, Wanted> wanted = new HashMap<>();
   private final Set<EdgeShard> touched = new LinkedHashSet<>();
   private final ChangeReader changes;
+  private final EdgeUsers users;
   private String epoch = "";
   private long handedBytes;
   private long aheadBytes;
@@ -63,6 +65,7 @@ final class EdgeHub implements HubListener {
     this.mailbox = new Mailbox(context);
     this.shards = shards;
     this.hub = new Hub(vertx, node.id(), node.views(), options, node.metrics(), this);
+    this.users = new EdgeUsers(hub.users(), mailbox);
     this.changes = new ChangeReader(vertx, hub, this::changed);
     node.metrics().gauge("hubbub.commands.waiting", hub, Hub::waiting);
     node.metrics().gauge("hubbub.conversations.followed", wanted, Map::size);
@@ -75,6 +78,11 @@ final class EdgeHub implements HubListener {
   Future<Void> close() {
     changes.stop();
     return hub.close();
+  }
+
+  /** The way to the homes of users. */
+  EdgeUsers users() {
+    return users;
   }
 
   /** The hub for those who live on another event loop, and call it from there alone. */
@@ -202,6 +210,11 @@ final class EdgeHub implements HubListener {
     if (known != null) {
       known.shards.forEach(shard -> shard.post(() -> shard.typing(typing)));
     }
+  }
+
+  @Override
+  public void shown(Presence presence) {
+    users.shown(presence);
   }
 
   @Override

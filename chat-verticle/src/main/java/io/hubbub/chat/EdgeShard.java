@@ -44,6 +44,8 @@ final class EdgeShard implements EdgeConversation.Port {
   private final SessionRegistry registry;
   private final EdgeCounts counts;
   private final Hello hello;
+  private final WatchOptions watching;
+  private final ShardUsers users = new ShardUsers(this);
   private final Map<UUID, EdgeConversation> conversations = new HashMap<>();
   private final Map<String, List<Session>> byUser = new HashMap<>();
   private final Map<String, List<List<Change>>> watched = new HashMap<>();
@@ -63,6 +65,7 @@ final class EdgeShard implements EdgeConversation.Port {
       String node,
       Limits limits,
       SessionTimes times,
+      WatchOptions watching,
       SessionRegistry registry,
       Tokens tokens,
       EdgeCounts counts) {
@@ -71,6 +74,7 @@ final class EdgeShard implements EdgeConversation.Port {
     this.node = node;
     this.limits = limits;
     this.times = times;
+    this.watching = watching;
     this.registry = registry;
     this.counts = counts;
     this.hello = new Hello(this, tokens);
@@ -110,6 +114,21 @@ final class EdgeShard implements EdgeConversation.Port {
     return times;
   }
 
+  /** Bounds and times of presence. */
+  WatchOptions watching() {
+    return watching;
+  }
+
+  /** The users that sessions of this event loop watch. */
+  ShardUsers users() {
+    return users;
+  }
+
+  /** The way to the homes of users. */
+  EdgeUsers edgeUsers() {
+    return there(hub).users();
+  }
+
   String node() {
     return node;
   }
@@ -140,6 +159,8 @@ final class EdgeShard implements EdgeConversation.Port {
       return false;
     }
     byUser.computeIfAbsent(session.user(), key -> new ArrayList<>(1)).add(session);
+    edgeUsers().session(session.user(), session.info());
+    session.watch.begin();
     return true;
   }
 
@@ -149,8 +170,11 @@ final class EdgeShard implements EdgeConversation.Port {
     registry.disconnect(session.address);
     registry.remove(session);
     List<Session> same = byUser.get(session.user());
-    if (same != null && same.remove(session) && same.isEmpty()) {
-      byUser.remove(session.user());
+    if (same != null && same.remove(session)) {
+      edgeUsers().ended(session.user(), session.id);
+      if (same.isEmpty()) {
+        byUser.remove(session.user());
+      }
     }
   }
 
@@ -277,9 +301,9 @@ final class EdgeShard implements EdgeConversation.Port {
   /** What changed for users. */
   void changed(List<Change> changes) {
     for (Change change : changes) {
-      for (Session session : List.copyOf(byUser.getOrDefault(change.user(), List.of()))) {
-        changed(session, change);
-      }
+      List<Session> own = List.copyOf(byUser.getOrDefault(change.user(), List.of()));
+      users.changed(change, own);
+      own.forEach(session -> changed(session, change));
       watched.getOrDefault(change.user(), List.of()).forEach(early -> early.add(change));
     }
   }

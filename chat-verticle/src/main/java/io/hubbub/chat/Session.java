@@ -1,6 +1,7 @@
 package io.hubbub.chat;
 
 import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.presence.SessionInfo;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.protocol.ClientCommand;
 import io.hubbub.chat.protocol.CommandParser;
@@ -21,6 +22,7 @@ final class Session implements SeatHolder {
   final String id;
   final String address;
   final SessionSeats seats;
+  final SessionWatch watch;
 
   /** Commands with large answers. */
   final BulkReads reads = new BulkReads(this::roomy);
@@ -41,6 +43,9 @@ final class Session implements SeatHolder {
   private boolean open = true;
   private final long openedAt;
   private long heardAt;
+  private long usedAt;
+  private long since;
+  private boolean idle;
   private boolean pinged;
   private boolean warned;
 
@@ -50,8 +55,10 @@ final class Session implements SeatHolder {
     this.shard = shard;
     this.transport = transport;
     this.seats = new SessionSeats(this, shard);
+    this.watch = new SessionWatch(this, shard);
     this.commands = new SessionCommands(this, shard);
     this.openedAt = now;
+    this.usedAt = now;
     this.heardAt = now;
   }
 
@@ -85,6 +92,7 @@ final class Session implements SeatHolder {
     identity = known;
     device = named;
     epoch = log;
+    since = System.currentTimeMillis();
     warned = false;
   }
 
@@ -103,7 +111,28 @@ final class Session implements SeatHolder {
       close(CloseCode.BAD_FRAME, CloseCode.BAD_FRAME.reason());
       return;
     }
+    used(command.op);
     commands.run(command);
+  }
+
+  /** What clients do by themselves does not say that somebody is there. */
+  private void used(@Nullable String op) {
+    if (!"ping".equals(op) && !"refresh".equals(op)) {
+      usedAt = shard.now();
+      idle(false);
+    }
+  }
+
+  private void idle(boolean now) {
+    if (idle != now && identity != null) {
+      idle = now;
+      shard.edgeUsers().session(user(), info());
+    }
+  }
+
+  /** What the user's home is told of it. */
+  SessionInfo info() {
+    return new SessionInfo(id, device, address, since, idle);
   }
 
   /** Something, if only a pong, has come. */
@@ -170,6 +199,8 @@ final class Session implements SeatHolder {
 
   /** Writes what waits, as far as the connection takes it. Called once a turn. */
   void flush() {
+    dirty = true;
+    watch.fill();
     dirty = false;
     boolean written = false;
     while (open && !outbox.isEmpty() && !transport.full()) {
@@ -190,6 +221,9 @@ final class Session implements SeatHolder {
       }
       seats.drained();
       reads.next();
+      if (watch.waits() && outbox.isEmpty()) {
+        flushSoon();
+      }
     }
   }
 
@@ -259,7 +293,9 @@ final class Session implements SeatHolder {
       transport.ping();
     }
     if (open) {
+      idle(now - usedAt >= shard.watching().idleMillis());
       seats.tick();
+      watch.tick();
     }
   }
 
@@ -278,6 +314,7 @@ final class Session implements SeatHolder {
       open = false;
       outbox.clear();
       seats.clear();
+      watch.clear();
       shard.ended(this);
     }
   }

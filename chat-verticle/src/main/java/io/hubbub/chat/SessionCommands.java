@@ -4,6 +4,7 @@ import io.hubbub.api.log.Command;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Kind;
+import io.hubbub.api.presence.Status;
 import io.hubbub.chat.CommandOps.Named;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.limit.TokenBucket;
@@ -122,6 +123,8 @@ final class SessionCommands {
       case "conversations" -> session.reads.run(() -> ops.conversations(user, line));
       case "users" -> session.reads.run(() -> ops.users(line));
       case "read" -> ops.read(user, line);
+      case "watch" -> watch(line);
+      case "presence" -> presence(user, line);
       case "typing" -> typing(user, line);
       case "resume" ->
           new Resume(session, shard).run(CommandOps.conversation(user, line).id(), line);
@@ -138,6 +141,21 @@ final class SessionCommands {
       throw new HubbubException(ErrorCode.NOT_A_MEMBER, "not a member of this conversation");
     }
     shard.port().typing(named.id(), user, line.truth("on", true));
+    return nothing();
+  }
+
+  private Future<Consumer<JsonOut>> watch(ClientCommand line) {
+    return session.watch.replace(line.list("users", shard.watching().users()));
+  }
+
+  private Future<Consumer<JsonOut>> presence(String user, ClientCommand line) {
+    Status status = Status.ofLabel(line.text("status"));
+    if (status == null || status == Status.OFFLINE) {
+      throw new HubbubException(
+          ErrorCode.BAD_REQUEST,
+          "\"status\" must be \"online\", \"away\", \"busy\" or \"invisible\"");
+    }
+    shard.edgeUsers().choose(user, status);
     return nothing();
   }
 

@@ -60,6 +60,7 @@ final class ShardVerticle extends VerticleBase {
             node.id(),
             options.limits(),
             options.times(),
+            options.watching(),
             registry,
             tokens,
             new EdgeCounts(node.metrics()));

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a view is made of. A view is contested while the database knows of a live node that is not
@@ -18,6 +19,9 @@ import java.util.Set;
 final class ViewRule {
   /** A node that beat within this time is alive, as far as the database knows. */
   static final Duration FRESH = Duration.ofSeconds(8);
+
+  /** A node that is not connected and has not beaten for this time is taken for dead. */
+  static final Duration ALIVE = Duration.ofSeconds(6);
 
   private ViewRule() {}
 
@@ -64,6 +68,12 @@ final class ViewRule {
     boolean silent =
         !rows.isEmpty()
             && settled.stream().anyMatch(id -> inView.contains(id) && !fresh.containsKey(id));
-    return new View(self, nodes, stranger || silent);
+    Set<String> apart =
+        fresh.values().stream()
+            .filter(row -> row.ageMillis() < ALIVE.toMillis() && !row.draining())
+            .map(BeatRow::node)
+            .filter(id -> !inView.contains(id))
+            .collect(Collectors.toSet());
+    return new View(self, nodes, stranger || silent, apart);
   }
 }

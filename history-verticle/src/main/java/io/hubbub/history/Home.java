@@ -10,6 +10,7 @@ import io.hubbub.api.cluster.Role;
 import io.hubbub.api.cluster.View;
 import io.hubbub.api.link.Acked;
 import io.hubbub.api.link.Delivered;
+import io.hubbub.api.link.EdgeLinks;
 import io.hubbub.api.link.Known;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.api.link.Typing;

@@ -3,9 +3,11 @@ package io.hubbub.history;
 import io.hubbub.api.bus.Addresses;
 import io.hubbub.api.bus.Digest;
 import io.hubbub.api.bus.Registration;
+import io.hubbub.api.bus.Silence;
 import io.hubbub.api.cluster.Node;
 import io.hubbub.api.cluster.Role;
 import io.hubbub.api.cluster.View;
+import io.hubbub.api.link.EdgeLinks;
 import io.hubbub.api.link.Link;
 import io.hubbub.api.link.LinkBatch;
 import io.hubbub.api.link.LinkInbox;
@@ -79,7 +81,14 @@ final class HomeNode {
     counts = new HistoryCounts(node.metrics());
     clock = new DatabaseClock();
     edges =
-        new EdgeLinks(vertx, node.id(), options.link(), options.deliveryBytes(), node.metrics());
+        new EdgeLinks(
+            vertx,
+            node.id(),
+            Link.DELIVERIES,
+            options.link(),
+            options.deliveryBytes(),
+            HeadsOnly::of,
+            node.metrics());
     home = new Home(node.id(), vertx.eventBus(), edges, counts, clock, node.views().current());
     marks = new MarkQueue(rooms::mark, edges, home);
     desk = new Desk(new Answers(database, options.queries()), this::nudge);

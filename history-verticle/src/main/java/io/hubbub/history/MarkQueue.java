@@ -1,5 +1,6 @@
 package io.hubbub.history;
 
+import io.hubbub.api.link.EdgeLinks;
 import io.hubbub.api.link.Mark;
 import io.hubbub.api.link.Marked;
 import io.hubbub.api.link.ReadMoved;

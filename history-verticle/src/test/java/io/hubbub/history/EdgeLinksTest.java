@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hubbub.api.bus.BusCodecs;
 import io.hubbub.api.link.Acked;
 import io.hubbub.api.link.Delivered;
+import io.hubbub.api.link.EdgeLinks;
 import io.hubbub.api.link.Item;
 import io.hubbub.api.link.Known;
+import io.hubbub.api.link.Link;
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.api.link.Marked;
 import io.hubbub.api.link.ReadMoved;
@@ -50,7 +52,7 @@ class EdgeLinksTest {
               answers.add(item);
             }
           }
-          List<Item> kept = EdgeLinks.headsOnly(waiting);
+          List<Item> kept = HeadsOnly.of(waiting);
           assertEquals(answers, kept.subList(0, answers.size()));
           Map<UUID, Long> told = new HashMap<>();
           for (Item item : kept.subList(answers.size(), kept.size())) {
@@ -59,7 +61,7 @@ class EdgeLinksTest {
             assertEquals(null, told.put(known.conversation(), known.head()), "one head each");
           }
           assertEquals(heads, told);
-          assertEquals(kept, EdgeLinks.headsOnly(kept), "nothing more goes the second time");
+          assertEquals(kept, HeadsOnly.of(kept), "nothing more goes the second time");
         });
   }
 
@@ -68,8 +70,7 @@ class EdgeLinksTest {
     UUID room = new UUID(1, 1);
     Item entries = new Delivered(room, List.of(entry(4)), 12, "");
     Item head = new Known(room, 5, false, 0);
-    assertEquals(
-        List.of(new Known(room, 5, false, 12)), EdgeLinks.headsOnly(List.of(entries, head)));
+    assertEquals(List.of(new Known(room, 5, false, 12)), HeadsOnly.of(List.of(entries, head)));
   }
 
   @Test
@@ -78,7 +79,9 @@ class EdgeLinksTest {
     BusCodecs.register(vertx.eventBus());
     try {
       SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-      EdgeLinks edges = new EdgeLinks(vertx, "home", LinkOptions.DEFAULT, 10_000, metrics);
+      EdgeLinks edges =
+          new EdgeLinks(
+              vertx, "home", Link.DELIVERIES, LinkOptions.DEFAULT, 10_000, HeadsOnly::of, metrics);
       CountDownLatch done = new CountDownLatch(1);
       vertx.runOnContext(
           now -> {
@@ -88,7 +91,7 @@ class EdgeLinksTest {
             done.countDown();
           });
       assertTrue(done.await(60, TimeUnit.SECONDS), "in time");
-      double shrunk = metrics.counter("hubbub.deliveries.shrunk").count();
+      double shrunk = metrics.counter("hubbub.deliveries.shrunk", "link", Link.DELIVERIES).count();
       assertTrue(shrunk > 1 && shrunk < 40, () -> "looked through " + shrunk + " times");
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -7,8 +7,10 @@ import io.hubbub.api.bus.BusCodecs;
 import io.hubbub.api.bus.Digest;
 import io.hubbub.api.cluster.View;
 import io.hubbub.api.link.Acked;
+import io.hubbub.api.link.EdgeLinks;
 import io.hubbub.api.link.Item;
 import io.hubbub.api.link.Known;
+import io.hubbub.api.link.Link;
 import io.hubbub.api.link.LinkBatch;
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.api.link.LinkReply;
@@ -49,7 +51,8 @@ class HomeHeadsTest {
     return new Home(
         "home",
         vertx.eventBus(),
-        new EdgeLinks(vertx, "home", LinkOptions.DEFAULT, 1 << 20, metrics),
+        new EdgeLinks(
+            vertx, "home", Link.DELIVERIES, LinkOptions.DEFAULT, 1 << 20, HeadsOnly::of, metrics),
         new HistoryCounts(metrics),
         new DatabaseClock(),
         new View("home", List.of(), false));

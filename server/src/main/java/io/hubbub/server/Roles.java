@@ -8,6 +8,7 @@ import io.hubbub.chat.auth.AuthOptions;
 import io.hubbub.history.HistoryOptions;
 import io.hubbub.history.HistoryVerticle;
 import io.hubbub.history.db.DatabaseOptions;
+import io.hubbub.presence.PresenceVerticle;
 import io.hubbub.server.config.AuthConfig;
 import io.hubbub.server.config.Config;
 import io.hubbub.server.config.DatabaseConfig;
@@ -36,6 +37,13 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
         : vertx
             .deployVerticle(new HistoryVerticle(node, historyOptions(database.get())))
             .map(Optional::of);
+  }
+
+  /** Deploys the presence role, if this node has it; the deployment's id. */
+  Future<Optional<String>> presence() {
+    return config.node().has(Role.PRESENCE)
+        ? vertx.deployVerticle(new PresenceVerticle(node, config.presence())).map(Optional::of)
+        : Future.succeededFuture(Optional.empty());
   }
 
   /** Deploys the edge role, or listens for operators alone where this node has not got it. */
@@ -80,6 +88,7 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
         config.edge().loops(),
         config.limits(),
         config.edge().times(),
+        config.edge().watching(),
         authOptions(),
         config.edge().rest(),
         config.edge().hub());

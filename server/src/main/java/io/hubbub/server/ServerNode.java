@@ -113,6 +113,7 @@ final class ServerNode {
     NodeContext context = new NodeContext(id, views, health, drain, metrics.registry());
     Roles roles = new Roles(vertx, config, context);
     deployed(vertx, "history", Await.started("the role history", roles.history(database), STEP));
+    deployed(vertx, "presence", Await.started("the role presence", roles.presence(), STEP));
     if (keeper != null) {
       Await.started("the first beat", keeper.startBeating(), STEP);
     }

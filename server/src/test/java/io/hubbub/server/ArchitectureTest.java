@@ -57,6 +57,15 @@ class ArchitectureTest {
           .resideInAnyPackage(CLUSTER, HISTORY, PRESENCE, SERVER);
 
   @ArchTest
+  static final ArchRule presenceKnowsOnlyTheApi =
+      noClasses()
+          .that()
+          .resideInAPackage(PRESENCE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CLUSTER, HISTORY, CHAT, SERVER);
+
+  @ArchTest
   static final ArchRule oneClassUsesWhatIsInternalToVertx =
       classes()
           .that(useInternals())

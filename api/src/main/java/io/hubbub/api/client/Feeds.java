@@ -4,6 +4,7 @@ import io.hubbub.api.hub.HubListener;
 import io.hubbub.api.log.Entry;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.presence.Presence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** All subscriptions of a client, by conversation. Confined to the client's context. */
 final class Feeds implements HubListener {
   private final BiConsumer<UUID, Boolean> interest;
+  private final Sightings sightings;
   private final Map<UUID, List<Feed>> feeds = new HashMap<>();
   private volatile String epoch = "";
 
@@ -23,9 +25,11 @@ final class Feeds implements HubListener {
    * Without any yet.
    *
    * @param interest told when the first one of a conversation comes and the last one goes
+   * @param sightings told how watched users are seen
    */
-  Feeds(BiConsumer<UUID, Boolean> interest) {
+  Feeds(BiConsumer<UUID, Boolean> interest, Sightings sightings) {
     this.interest = interest;
+    this.sightings = sightings;
   }
 
   void add(Feed feed) {
@@ -67,6 +71,11 @@ final class Feeds implements HubListener {
   @Override
   public void known(UUID conversation, long head, boolean answer, int members) {
     each(conversation, feed -> feed.known(head));
+  }
+
+  @Override
+  public void shown(Presence presence) {
+    sightings.shown(presence);
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.hubbub.api.cluster.Views;
 import io.hubbub.api.hub.Hub;
 import io.hubbub.api.log.Command;
 import io.hubbub.api.log.Conversations;
+import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Kind;
+import io.hubbub.api.presence.Presence;
 import io.hubbub.api.query.ConversationRow;
 import io.hubbub.api.query.CreateDirect;
 import io.hubbub.api.query.CreateRoom;
@@ -30,9 +32,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +58,9 @@ import org.jspecify.annotations.Nullable;
  * client's context, that on which it was connected.
  */
 public final class HubbubClient {
+  /** How long {@link #presence} waits: a home that is new may not know for some seconds. */
+  public static final long PRESENCE_MILLIS = 12_000;
+
   private static final int ROWS = 200;
 
   private final Context context;
@@ -62,6 +70,7 @@ public final class HubbubClient {
   private final Commands commands;
   private final Retry retry;
   private final Feeds feeds;
+  private final Sightings sightings;
   private final Hub hub;
   private final Feed.Port port = new FeedPort();
   private final long timer;
@@ -79,7 +88,8 @@ public final class HubbubClient {
     this.options = options;
     this.commands = new Commands(user);
     this.retry = new Retry(vertx, options);
-    this.feeds = new Feeds(this::interest);
+    this.sightings = new Sightings(this::watching);
+    this.feeds = new Feeds(this::interest, sightings);
     this.hub = new Hub(vertx, node, views, options.hub(), metrics, feeds);
     this.timer = vertx.setPeriodic(options.tickMillis(), tick -> feeds.tick());
   }
@@ -257,6 +267,39 @@ public final class HubbubClient {
   }
 
   /**
+   * How a user is seen now, of whomever: services see everybody, but an invisible user is offline
+   * to them too, and so is one who does not exist. Fails with {@code unavailable} where no home of
+   * users answers within {@link #PRESENCE_MILLIS}.
+   */
+  public Future<Presence> presence(String of) {
+    Promise<Presence> seen = Promise.promise();
+    return onContext(
+        () -> {
+          PresenceHandler handler = seen::tryComplete;
+          sightings.add(of, handler);
+          return seen.future()
+              .timeout(PRESENCE_MILLIS, TimeUnit.MILLISECONDS)
+              .recover(
+                  late ->
+                      Future.failedFuture(
+                          new HubbubException(ErrorCode.UNAVAILABLE, "no home knows the user")))
+              .onComplete(done -> context.runOnContext(now -> sightings.remove(of, handler)));
+        });
+  }
+
+  /**
+   * Watches users: the handler is told how each is seen now, as soon as that is known, and whenever
+   * it changes.
+   *
+   * @return ends it
+   */
+  public Runnable watch(Collection<String> users, PresenceHandler handler) {
+    Set<String> all = Set.copyOf(users);
+    context.runOnContext(now -> all.forEach(each -> sightings.add(each, handler)));
+    return () -> context.runOnContext(now -> all.forEach(each -> sightings.remove(each, handler)));
+  }
+
+  /**
    * Does something until it ends in success or an error that is not temporary, waiting at random
    * and ever longer in between, for {@link ClientOptions#retryForMillis} at most.
    *
@@ -285,6 +328,10 @@ public final class HubbubClient {
               feeds.epoch(opened.epoch());
               return null;
             });
+  }
+
+  private void watching(String watched, boolean on) {
+    hub.users().watch(watched, on);
   }
 
   private void interest(UUID conversation, boolean on) {

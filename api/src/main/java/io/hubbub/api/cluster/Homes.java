@@ -52,6 +52,17 @@ public final class Homes {
     return bySlot[Slots.of(user)];
   }
 
+  /** A hash of the slots that a node is home of: two views agree on them where it is the same. */
+  public long print(String node) {
+    long print = 0;
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      if (node.equals(bySlot[slot])) {
+        print ^= Slots.mix(slot + 1L);
+      }
+    }
+    return print;
+  }
+
   /** How many slots a node is home of. */
   public int count(String node) {
     int count = 0;

@@ -22,7 +22,7 @@ public final class Slots {
   }
 
   /** FNV-1a over the UTF-16 units: stable across JVMs and versions. */
-  static long hash(String text) {
+  public static long hash(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
@@ -31,7 +31,7 @@ public final class Slots {
   }
 
   /** The finaliser of MurmurHash3: every bit of the input moves every bit of the output. */
-  static long mix(long value) {
+  public static long mix(long value) {
     long x = value;
     x = (x ^ (x >>> 33)) * 0xff51afd7ed558ccdL;
     x = (x ^ (x >>> 33)) * 0xc4ceb9fe1a85ec53L;

@@ -3,6 +3,7 @@ package io.hubbub.api.cluster;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -13,12 +14,20 @@ import java.util.function.Predicate;
  * @param nodes all members in order of id, this one included
  * @param contested whether the database knows of a live node that is not in this view, so that
  *     somebody else may be writing to the same conversations
+ * @param apart nodes that are not in view but beat in the database: what is known of them is old,
+ *     and not known to be over
  */
-public record View(String self, List<Node> nodes, boolean contested) {
+public record View(String self, List<Node> nodes, boolean contested, Set<String> apart) {
 
   /** Sorts and copies the nodes. */
   public View {
     nodes = nodes.stream().sorted(Comparator.comparing(Node::id)).toList();
+    apart = Set.copyOf(apart);
+  }
+
+  /** A view with nobody apart. */
+  public View(String self, List<Node> nodes, boolean contested) {
+    this(self, nodes, contested, Set.of());
   }
 
   /** The nodes with a role, draining ones included. */
@@ -28,7 +37,8 @@ public record View(String self, List<Node> nodes, boolean contested) {
 
   /** This view without the nodes that a test names. */
   public View without(Predicate<String> left) {
-    return new View(self, nodes.stream().filter(node -> !left.test(node.id())).toList(), contested);
+    return new View(
+        self, nodes.stream().filter(node -> !left.test(node.id())).toList(), contested, apart);
   }
 
   /** The member of this id, if it is in view. */

@@ -1,6 +1,5 @@
 package io.hubbub.api.hub;
 
-import io.hubbub.api.bus.Addresses;
 import io.hubbub.api.cluster.View;
 import io.hubbub.api.link.Item;
 import io.hubbub.api.link.Link;
@@ -12,32 +11,46 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** The links from this node to the homes, one each, made when they are first needed. */
 final class HomeLinks {
   private final Vertx vertx;
   private final String self;
+  private final String lane;
+  private final UnaryOperator<String> address;
   private final LinkOptions options;
   private final LinkCounts counts;
   private final LongSupplier clock;
   private final Map<String, Link> links = new HashMap<>();
 
+  /**
+   * None yet.
+   *
+   * @param lane what they carry
+   * @param address where a home listens
+   */
   HomeLinks(
-      Vertx vertx, String self, LinkOptions options, MeterRegistry metrics, LongSupplier clock) {
+      Vertx vertx,
+      String self,
+      String lane,
+      UnaryOperator<String> address,
+      LinkOptions options,
+      MeterRegistry metrics,
+      LongSupplier clock) {
     this.vertx = vertx;
     this.self = self;
+    this.lane = lane;
+    this.address = address;
     this.options = options;
     this.clock = clock;
-    this.counts = new LinkCounts(metrics, Link.COMMANDS);
+    this.counts = new LinkCounts(metrics, lane);
   }
 
   void offer(String home, Item item) {
     links
         .computeIfAbsent(
-            home,
-            node ->
-                new Link(
-                    vertx, self, Link.COMMANDS, Addresses.history(node), options, counts, clock))
+            home, node -> new Link(vertx, self, lane, address.apply(node), options, counts, clock))
         .offer(item);
   }
 

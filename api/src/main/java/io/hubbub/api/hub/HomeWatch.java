@@ -1,6 +1,5 @@
 package io.hubbub.api.hub;
 
-import io.hubbub.api.bus.Addresses;
 import io.hubbub.api.bus.Digest;
 import io.hubbub.api.bus.DigestReply;
 import io.hubbub.api.cluster.Node;
@@ -8,6 +7,7 @@ import io.hubbub.api.cluster.Role;
 import io.hubbub.api.cluster.View;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.HashMap;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,16 +41,16 @@ final class HomeWatch {
      * These heads of the log of an epoch were committed a digest ago: what has not come by now went
      * astray.
      */
-    void heads(String epoch, Map<UUID, Long> heads);
+    default void heads(String epoch, Map<UUID, Long> heads) {}
 
     /** A home disagrees, for the second time. */
     void differs(String home);
 
     /** A home is silent still. */
-    void silent(String home);
+    default void silent(String home) {}
 
     /** A home has gone silent, or answers again. */
-    void turned(String home, boolean silent);
+    default void turned(String home, boolean silent) {}
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(HomeWatch.class);
@@ -65,6 +66,8 @@ final class HomeWatch {
   }
 
   private final Vertx vertx;
+  private final Role role;
+  private final UnaryOperator<String> address;
   private final DeliveryOptions delivery;
   private final Function<String, Digest> digests;
   private final Findings findings;
@@ -73,20 +76,29 @@ final class HomeWatch {
   private final Counter differed;
   private final Counter missed;
 
-  /** Watches the homes; asked every so many milliseconds, they have three quarters to answer. */
+  /**
+   * Watches the homes of a role; asked every so many milliseconds, they have three quarters to
+   * answer.
+   *
+   * @param address where a home listens
+   */
   HomeWatch(
       Vertx vertx,
+      Role role,
+      UnaryOperator<String> address,
       MeterRegistry metrics,
       long everyMillis,
       Function<String, Digest> digests,
       Findings findings) {
     this.vertx = vertx;
+    this.role = role;
+    this.address = address;
     this.delivery = new DeliveryOptions().setSendTimeout(everyMillis * 3 / 4);
     this.digests = digests;
     this.findings = findings;
-    this.differed = metrics.counter("hubbub.digests.differed");
-    this.missed = metrics.counter("hubbub.digests.missed");
-    metrics.gauge("hubbub.homes.silent", silent, Set::size);
+    this.differed = metrics.counter("hubbub.digests.differed", "home", role.label());
+    this.missed = metrics.counter("hubbub.digests.missed", "home", role.label());
+    metrics.gauge("hubbub.homes.silent", Tags.of("home", role.label()), silent, Set::size);
   }
 
   /** Whether a home has missed its last digests. */
@@ -111,7 +123,7 @@ final class HomeWatch {
   /** Forgets who is home no more, or not yet: a node that comes or leaves need not answer. */
   private Set<String> keep(View view) {
     Set<String> homes =
-        view.with(Role.HISTORY).stream()
+        view.with(role).stream()
             .filter(node -> !node.draining())
             .map(Node::id)
             .collect(Collectors.toSet());
@@ -125,7 +137,7 @@ final class HomeWatch {
     long asked = System.nanoTime();
     vertx
         .eventBus()
-        .<DigestReply>request(Addresses.history(home), digests.apply(home), delivery)
+        .<DigestReply>request(address.apply(home), digests.apply(home), delivery)
         .onSuccess(reply -> answered(home, state, reply.body(), asked))
         .onFailure(failure -> missed(home, state));
   }
@@ -174,13 +186,14 @@ final class HomeWatch {
           boolean lost = state.unable >= PATIENCE && another;
           if (state.missed < PATIENCE && !lost) {
             if (silent.remove(home)) {
-              LOG.info("Home {} is back", home);
+              LOG.info("Home {} of {} is back", home, role.label());
               findings.turned(home, false);
             }
           } else if (silent.add(home)) {
             LOG.warn(
-                "Home {} {}: commands go through others, heads are asked there",
+                "Home {} of {} {}",
                 home,
+                role.label(),
                 lost ? "cannot reach the database" : "does not answer");
             findings.turned(home, true);
           }

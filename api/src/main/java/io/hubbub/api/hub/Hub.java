@@ -57,6 +57,7 @@ public final class Hub {
   private final InterestKeeper interest;
   private final Questions questions;
   private final HomeWatch watch;
+  private final UserHub users;
   private final LinkInbox inbox;
   private final Registration registration;
   private final DatabaseClock clock = new DatabaseClock();
@@ -82,13 +83,23 @@ public final class Hub {
     this.listener = listener;
     this.options = options;
     this.homes = Homes.of(views.current(), Role.HISTORY);
-    this.links = new HomeLinks(vertx, self, options.link(), metrics, clock::now);
+    this.links =
+        new HomeLinks(
+            vertx, self, Link.COMMANDS, Addresses::history, options.link(), metrics, clock::now);
     this.questions = new Questions(vertx, self, views, options.askMillis(), this::silent);
     this.outbound = new Outbound(links, options, metrics, () -> homes);
     this.inbox = new LinkInbox(this::take);
     this.interest = new InterestKeeper(self, links, questions, listener, this::silent);
     this.watch =
-        new HomeWatch(vertx, metrics, options.digestMillis(), interest::digest, new Findings());
+        new HomeWatch(
+            vertx,
+            Role.HISTORY,
+            Addresses::history,
+            metrics,
+            options.digestMillis(),
+            interest::digest,
+            new Findings());
+    this.users = new UserHub(vertx, self, views.current(), options, metrics, clock, listener);
     this.strange = metrics.counter("hubbub.deliveries.strange");
     this.registration = new Registration(vertx.eventBus(), Addresses.edge(self), this::hear);
   }
@@ -150,6 +161,11 @@ public final class Hub {
     return questions.ask(query, answer);
   }
 
+  /** The way to the homes of users. */
+  public UserHub users() {
+    return users;
+  }
+
   /** How many commands and marks wait for an answer. */
   public int waiting() {
     return outbound.size();
@@ -164,6 +180,7 @@ public final class Hub {
     }
     vertx.cancelTimer(timer);
     links.closeAll();
+    users.close();
     return registration.close();
   }
 
@@ -173,6 +190,7 @@ public final class Hub {
     watch.meet(view);
     route();
     interest.moveTo(Homes.of(view, Role.HISTORY));
+    users.see(view);
   }
 
   private boolean silent(String home) {
@@ -201,11 +219,14 @@ public final class Hub {
   private void tick() {
     outbound.expire();
     watch.ask(views.current());
+    users.tick();
   }
 
   private void hear(Message<Object> message) {
     Object body = message.body();
-    if (body instanceof LinkBatch batch) {
+    if (body instanceof LinkBatch batch && batch.lane().equals(Link.PRESENCE)) {
+      users.receive(message, batch);
+    } else if (body instanceof LinkBatch batch) {
       inbox.receive(message, batch);
     } else if (body instanceof Nudge) {
       listener.nudged();

@@ -3,6 +3,7 @@ package io.hubbub.api.hub;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.api.link.Typing;
 import io.hubbub.api.log.Entry;
+import io.hubbub.api.presence.Presence;
 import java.util.List;
 import java.util.UUID;
 
@@ -42,6 +43,9 @@ public interface HubListener {
 
   /** Somebody types. */
   default void typing(Typing typing) {}
+
+  /** A user that is watched is seen like this now, as the user sees it; may come twice. */
+  default void shown(Presence presence) {}
 
   /** Changes about users were committed. */
   default void nudged() {}

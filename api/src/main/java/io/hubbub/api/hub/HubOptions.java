@@ -13,6 +13,7 @@ import io.hubbub.api.link.LinkOptions;
  *     unknown_outcome}; it stays in order and may still be done
  * @param askMillis how long to wait for the answer to a query, in milliseconds
  * @param digestMillis how often interest is compared with each home, in milliseconds
+ * @param graceMillis for how many milliseconds a user counts as present after the last session
  * @param link bounds of the command links
  */
 public record HubOptions(
@@ -21,8 +22,9 @@ public record HubOptions(
     long outcomeMillis,
     long askMillis,
     long digestMillis,
+    long graceMillis,
     LinkOptions link) {
-  /** 8 MiB, 2 s, 15 s, 5 s, 2 s. */
+  /** 8 MiB, 2 s, 15 s, 5 s, 2 s, 10 s. */
   public static final HubOptions DEFAULT =
-      new HubOptions(8L << 20, 2_000, 15_000, 5_000, 2_000, LinkOptions.DEFAULT);
+      new HubOptions(8L << 20, 2_000, 15_000, 5_000, 2_000, 10_000, LinkOptions.DEFAULT);
 }

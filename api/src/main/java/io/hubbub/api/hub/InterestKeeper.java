@@ -23,7 +23,7 @@ final class InterestKeeper {
   private final Questions questions;
   private final HubListener listener;
   private final Predicate<String> silent;
-  private final Interests interests = new Interests();
+  private final Interests<UUID> interests = Interests.ofConversations();
 
   /** For a node; the homes that the test names are told nothing until they answer again. */
   InterestKeeper(

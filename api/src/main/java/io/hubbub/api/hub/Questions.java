@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * Puts questions to history nodes that are not silent: to that of this process, else to each in
  * turn.
  */
-final class Questions {
+public final class Questions {
   private final Vertx vertx;
   private final String self;
   private final Views views;
@@ -27,7 +27,13 @@ final class Questions {
   private final Predicate<String> silent;
   private int turn;
 
-  Questions(Vertx vertx, String self, Views views, long askMillis, Predicate<String> silent) {
+  /**
+   * Asks with a time to wait for each answer.
+   *
+   * @param silent the nodes that are asked only where there is no other
+   */
+  public Questions(
+      Vertx vertx, String self, Views views, long askMillis, Predicate<String> silent) {
     this.vertx = vertx;
     this.self = self;
     this.views = views;
@@ -35,7 +41,8 @@ final class Questions {
     this.delivery = new DeliveryOptions().setSendTimeout(askMillis);
   }
 
-  <T> Future<T> ask(Query query, Class<T> answer) {
+  /** The answer; fails with the error of the node, or {@code unavailable}. */
+  public <T> Future<T> ask(Query query, Class<T> answer) {
     List<Node> able = views.current().with(Role.HISTORY);
     if (able.isEmpty()) {
       return Future.failedFuture(

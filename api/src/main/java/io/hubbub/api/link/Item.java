@@ -16,7 +16,12 @@ public sealed interface Item extends Wire
         Delivered,
         Known,
         Marked,
-        ReadMoved {
+        ReadMoved,
+        Lease,
+        Watch,
+        Report,
+        Shown,
+        ReportAgain {
 
   /** About how many bytes it takes in a queue. */
   default int weight() {

@@ -9,17 +9,22 @@ import java.util.function.Function;
 /** The codes of items on the wire. They never change; a new kind gets a new one. */
 final class Items {
   private static final Map<Class<? extends Item>, Integer> CODES =
-      Map.of(
-          Append.class, 1,
-          Interest.class, 2,
-          InterestReset.class, 3,
-          Mark.class, 4,
-          Typing.class, 5,
-          Acked.class, 6,
-          Delivered.class, 7,
-          Known.class, 8,
-          Marked.class, 9,
-          ReadMoved.class, 10);
+      Map.ofEntries(
+          Map.entry(Append.class, 1),
+          Map.entry(Interest.class, 2),
+          Map.entry(InterestReset.class, 3),
+          Map.entry(Mark.class, 4),
+          Map.entry(Typing.class, 5),
+          Map.entry(Acked.class, 6),
+          Map.entry(Delivered.class, 7),
+          Map.entry(Known.class, 8),
+          Map.entry(Marked.class, 9),
+          Map.entry(ReadMoved.class, 10),
+          Map.entry(Lease.class, 11),
+          Map.entry(Watch.class, 12),
+          Map.entry(Report.class, 13),
+          Map.entry(Shown.class, 14),
+          Map.entry(ReportAgain.class, 15));
 
   private static final List<Function<In, ? extends Item>> READERS =
       List.of(
@@ -32,7 +37,12 @@ final class Items {
           Delivered::read,
           Known::read,
           Marked::read,
-          ReadMoved::read);
+          ReadMoved::read,
+          Lease::read,
+          Watch::read,
+          Report::read,
+          Shown::read,
+          ReportAgain::read);
 
   private Items() {}
 

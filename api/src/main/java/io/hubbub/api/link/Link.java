@@ -23,6 +23,12 @@ public final class Link {
   /** The lane of answers and entries, from a home to an edge. */
   public static final String DELIVERIES = "deliveries";
 
+  /** The lane of sessions and watched users, from an edge to a home of users. */
+  public static final String SESSIONS = "sessions";
+
+  /** The lane of how users are seen, from a home of users to an edge. */
+  public static final String PRESENCE = "presence";
+
   private final Vertx vertx;
   private final String self;
   private final String lane;

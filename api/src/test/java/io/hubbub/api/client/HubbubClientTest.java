@@ -49,7 +49,13 @@ class HubbubClientTest {
 
   private static ClientOptions digestsEvery(long millis) {
     return new ClientOptions(
-        new HubOptions(8 << 20, 2_000, 200, 50, millis, LINK), 20, 4_000, 10, 5, 50, 30_000);
+        new HubOptions(8 << 20, 2_000, 200, 50, millis, 10_000, LINK),
+        20,
+        4_000,
+        10,
+        5,
+        50,
+        30_000);
   }
 
   @AfterEach

@@ -33,7 +33,7 @@ class InterestsTest {
     Histories.each(
         500,
         random -> {
-          Interests interests = new Interests();
+          Interests<UUID> interests = Interests.ofConversations();
           Homes homes = homes(random);
           interests.move(homes);
           Set<UUID> wanted = new HashSet<>();
@@ -61,7 +61,7 @@ class InterestsTest {
         });
   }
 
-  private static void check(Interests interests, Homes homes, Set<UUID> wanted) {
+  private static void check(Interests<UUID> interests, Homes homes, Set<UUID> wanted) {
     assertEquals(wanted.size(), interests.size());
     for (int i = 0; i < 4; i++) {
       String home = "n" + i;

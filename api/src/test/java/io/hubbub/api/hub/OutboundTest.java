@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hubbub.api.bus.Addresses;
 import io.hubbub.api.cluster.Homes;
 import io.hubbub.api.cluster.Node;
 import io.hubbub.api.cluster.Role;
 import io.hubbub.api.cluster.View;
 import io.hubbub.api.link.Acked;
+import io.hubbub.api.link.Link;
 import io.hubbub.api.log.Command;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.Kind;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class OutboundTest {
   private static final UUID ROOM = new UUID(1, 2);
   private static final HubOptions OPTIONS =
-      new HubOptions(1 << 20, 2_000, 1, 5_000, 2_000, HubOptions.DEFAULT.link());
+      new HubOptions(1 << 20, 2_000, 1, 5_000, 2_000, 10_000, HubOptions.DEFAULT.link());
   private static final Outcome REFUSED =
       Outcome.failed(ErrorCode.NOT_A_MEMBER, "not a member of this conversation");
 
@@ -37,7 +39,14 @@ class OutboundTest {
   private int late;
   private final Outbound outbound =
       new Outbound(
-          new HomeLinks(vertx, "edge~0", HubOptions.DEFAULT.link(), metrics, () -> 0L),
+          new HomeLinks(
+              vertx,
+              "edge~0",
+              Link.COMMANDS,
+              Addresses::history,
+              HubOptions.DEFAULT.link(),
+              metrics,
+              () -> 0L),
           OPTIONS,
           metrics,
           () -> one);

@@ -1,5 +1,6 @@
 package io.hubbub.chat.protocol;
 
+import io.hubbub.api.presence.Presence;
 import io.hubbub.api.query.ConversationRow;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
@@ -74,6 +75,21 @@ public final class EventJson {
         .field("on", on)
         .endObject()
         .toBuffer();
+  }
+
+  /** How a user is seen now. */
+  public static Buffer presence(Presence seen) {
+    JsonOut out = event("presence");
+    presence(out, seen);
+    return out.endObject().toBuffer();
+  }
+
+  /** The fields that say how a user is seen. */
+  public static void presence(JsonOut out, Presence seen) {
+    out.field("user", seen.user()).field("status", seen.status().label());
+    if (seen.lastSeen() > 0) {
+      out.field("lastSeen", seen.lastSeen());
+    }
   }
 
   /** The node drains or sheds: the client moves after so many milliseconds. */

@@ -12,14 +12,18 @@ import io.hubbub.api.query.Done;
 import io.hubbub.api.query.EndLogin;
 import io.hubbub.api.query.FindAccount;
 import io.hubbub.api.query.FindUsers;
+import io.hubbub.api.query.FriendsOf;
 import io.hubbub.api.query.Heads;
+import io.hubbub.api.query.KeepPresence;
 import io.hubbub.api.query.ListConversations;
+import io.hubbub.api.query.MayWatch;
 import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Query;
 import io.hubbub.api.query.ReadChanges;
 import io.hubbub.api.query.ReadHeads;
 import io.hubbub.api.query.ReadMembers;
 import io.hubbub.api.query.ReadPage;
+import io.hubbub.api.query.ReadPresence;
 import io.hubbub.api.query.ReadTimes;
 import io.hubbub.api.query.ReadUsers;
 import io.hubbub.api.query.Register;
@@ -48,6 +52,7 @@ public final class Answers {
     Pages pages = new Pages(database, options);
     Logins logins = new Logins(database, accounts, options);
     Nodes nodes = new Nodes(database, options);
+    Presences presences = new Presences(database);
     way(ReadPage.class, pages::page);
     way(ListConversations.class, rows::list);
     way(RowOf.class, rows::one);
@@ -67,6 +72,10 @@ public final class Answers {
     way(EndLogin.class, query -> logins.end(query).map(new Done()));
     way(Beat.class, nodes::beat);
     way(ReadChanges.class, nodes::changes);
+    way(MayWatch.class, presences::mayWatch);
+    way(FriendsOf.class, presences::friendsOf);
+    way(ReadPresence.class, presences::read);
+    way(KeepPresence.class, query -> presences.keep(query).map(new Done()));
   }
 
   private <Q extends Query> void way(Class<Q> kind, Function<Q, Future<? extends Wire>> answer) {

@@ -5,10 +5,12 @@ import io.hubbub.api.hub.HubOptions;
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.chat.Limits;
 import io.hubbub.chat.SessionTimes;
+import io.hubbub.chat.WatchOptions;
 import io.hubbub.chat.rest.RestOptions;
 import io.hubbub.cluster.ClusterOptions;
 import io.hubbub.cluster.Join;
 import io.hubbub.history.db.QueryOptions;
+import io.hubbub.presence.PresenceOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param edge how an edge works
  * @param database the database
  * @param history how a home of conversations works
+ * @param presence how a home of users works
  * @param auth whose tokens are believed
  * @param cluster how to be one of several nodes
  */
@@ -34,6 +37,7 @@ public record Config(
     EdgeConfig edge,
     DatabaseConfig database,
     HistoryConfig history,
+    PresenceOptions presence,
     AuthConfig auth,
     ClusterConfig cluster) {
 
@@ -45,13 +49,22 @@ public record Config(
   /** The same with the port that was found free. */
   public Config withPort(int port) {
     return new Config(
-        node, log, http.withPort(port), limits, edge, database, history, auth, cluster);
+        node, log, http.withPort(port), limits, edge, database, history, presence, auth, cluster);
   }
 
   /** The same with a secret that was made. */
   public Config withSecret(String secret) {
     return new Config(
-        node, log, http, limits, edge, database, history, auth.withSecret(secret), cluster);
+        node,
+        log,
+        http,
+        limits,
+        edge,
+        database,
+        history,
+        presence,
+        auth.withSecret(secret),
+        cluster);
   }
 
   /**
@@ -80,6 +93,7 @@ public record Config(
             edge(values),
             database(values, dataDir),
             history(values),
+            presence(values),
             new AuthConfig(
                 values.get(Settings.AUTH_SECRET),
                 values.get(Settings.AUTH_JWKS),
@@ -148,6 +162,16 @@ public record Config(
         link(values));
   }
 
+  private static PresenceOptions presence(Values values) {
+    return new PresenceOptions(
+        values.get(Settings.PRESENCE_GRACE).toMillis(),
+        values.get(Settings.PRESENCE_REBUILD).toMillis(),
+        values.get(Settings.PRESENCE_KEEP).toMillis(),
+        values.get(Settings.HUB_ASK).toMillis(),
+        values.get(Settings.PRESENCE_DELIVERY_BYTES),
+        link(values));
+  }
+
   private static LinkOptions link(Values values) {
     return new LinkOptions(
         values.get(Settings.LINK_ITEMS),
@@ -165,6 +189,12 @@ public record Config(
             values.get(Settings.SESSION_HEARTBEAT).toMillis(),
             values.get(Settings.SESSION_DEAD).toMillis(),
             values.get(Settings.SESSION_EXPIRING).toMillis()),
+        new WatchOptions(
+            values.get(Settings.WATCH),
+            values.get(Settings.FRIENDS),
+            values.get(Settings.PRESENCE_ROOM_MEMBERS),
+            values.get(Settings.PRESENCE_IDLE).toMillis(),
+            values.get(Settings.PRESENCE_ANSWER).toMillis()),
         new RestOptions(
             values.get(Settings.HTTP_ORIGINS),
             values.get(Settings.HTTP_BODY_BYTES),
@@ -179,6 +209,7 @@ public record Config(
             values.get(Settings.HUB_OUTCOME).toMillis(),
             values.get(Settings.HUB_ASK).toMillis(),
             values.get(Settings.HUB_DIGEST).toMillis(),
+            values.get(Settings.PRESENCE_GRACE).toMillis(),
             link(values)));
   }
 

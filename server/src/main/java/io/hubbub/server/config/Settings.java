@@ -33,10 +33,10 @@ public final class Settings {
   static final Setting<Set<Role>> ROLES =
       add(
           "roles",
-          roles(EnumSet.of(Role.EDGE, Role.HISTORY)),
-          "edge,history",
+          roles(EnumSet.of(Role.EDGE, Role.HISTORY, Role.PRESENCE)),
+          "edge,history,presence",
           "",
-          "what this node does: edge (serves clients), history (stores)");
+          "what this node does: edge (serves clients), history (stores), presence (knows who is online)");
   static final Setting<Optional<String>> NODE_NAME =
       add("node.name", optional(), "", "", "this node's name in logs and ids; unset: the host's");
   static final Setting<Optional<String>> DATA_DIR =
@@ -220,6 +220,15 @@ public final class Settings {
       add("limits.members", integer(1, 1_000), "1000", "users", "that one join or leave may name");
   static final Setting<Integer> USERS =
       add("limits.users", integer(1, 1_000), "200", "users", "that one question may name");
+  static final Setting<Integer> WATCH =
+      add("limits.watch", integer(1, 10_000), "500", "users", "that one watch may name");
+  static final Setting<Integer> FRIENDS =
+      add(
+          "limits.friends",
+          integer(0, 100_000),
+          "5000",
+          "users",
+          "whose presence a session is told without asking");
   static final Setting<Integer> FOLLOW =
       add(
           "limits.follow",
@@ -376,6 +385,56 @@ public final class Settings {
           "10000",
           "sessions",
           "that wait to be read, above which they are refused as overloaded");
+
+  static final Setting<Duration> PRESENCE_GRACE =
+      add(
+          "presence.grace",
+          duration(MILLI, HOUR),
+          "10s",
+          "time",
+          "after the last session before a user is offline; the same on all nodes");
+  static final Setting<Duration> PRESENCE_IDLE =
+      add(
+          "presence.idle",
+          duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+          "10m",
+          "time",
+          "without a command after which a session is idle; away: all of a user's are");
+  static final Setting<Duration> PRESENCE_REBUILD =
+      add(
+          "presence.rebuild",
+          duration(Duration.ZERO, HOUR),
+          "8s",
+          "time",
+          "that a new home waits for all edges before it says that somebody is offline");
+  static final Setting<Duration> PRESENCE_KEEP =
+      add(
+          "presence.keep",
+          duration(MILLI.multipliedBy(10), HOUR),
+          "1s",
+          "time",
+          "between two writings of chosen statuses and last seen");
+  static final Setting<Duration> PRESENCE_ANSWER =
+      add(
+          "presence.answer",
+          duration(MILLI, HOUR),
+          "12s",
+          "time",
+          "that the answer to watch may take, as a new home may not know yet");
+  static final Setting<Integer> PRESENCE_DELIVERY_BYTES =
+      add(
+          "presence.delivery.bytes",
+          integer(1 << 16, 1 << 30),
+          "1048576",
+          "bytes",
+          "that wait for an edge; above, only the newest of each user stays");
+  static final Setting<Integer> PRESENCE_ROOM_MEMBERS =
+      add(
+          "presence.room.members",
+          integer(0, 10_000),
+          "100",
+          "members",
+          "of a room at most for its members to see each other's presence");
 
   static final Setting<Integer> HUB_WAITING_BYTES =
       add(

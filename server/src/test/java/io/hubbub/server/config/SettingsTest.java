@@ -23,7 +23,7 @@ class SettingsTest {
   @Test
   void withoutAnySettingTheNodeRunsAlone() throws Exception {
     Config config = config(Map.of());
-    assertEquals(Set.of(Role.EDGE, Role.HISTORY), config.node().roles());
+    assertEquals(Set.of(Role.EDGE, Role.HISTORY, Role.PRESENCE), config.node().roles());
     assertEquals(Path.of("/opt/hubbub/data"), config.node().dataDir());
     assertEquals(8080, config.http().port());
     assertEquals("http://localhost:8080", config.http().page());

@@ -1,4 +1,4 @@
-package io.hubbub.history;
+package io.hubbub.api.bus;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,9 +8,9 @@ import java.util.Set;
  * Who of the other nodes is heard: each that has an edge asks every home for a digest every few
  * seconds. Pure, on monotonic milliseconds.
  */
-final class Silence {
+public final class Silence {
   /** What to do about it. */
-  enum Verdict {
+  public enum Verdict {
     /** Somebody was heard of late, or there is nobody to hear. */
     HEARD,
     /** The cluster may have lost the address: register it again. */
@@ -25,19 +25,19 @@ final class Silence {
   private boolean registered;
 
   /** Puts up with silence for so many milliseconds, and as long again after registering. */
-  Silence(long patienceMillis) {
+  public Silence(long patienceMillis) {
     this.patienceMillis = patienceMillis;
   }
 
   /** A digest came. */
-  void heard(String edge, long now) {
+  public void heard(String edge, long now) {
     if (heard.replace(edge, now) != null) {
       registered = false;
     }
   }
 
   /** Whether somebody in view has not been heard for so many milliseconds. */
-  boolean missesSomebody(long millis, long now) {
+  public boolean missesSomebody(long millis, long now) {
     return heard.values().stream().anyMatch(last -> now - last > millis);
   }
 
@@ -46,7 +46,7 @@ final class Silence {
    *
    * @param edges the other nodes with edges that are in view
    */
-  Verdict look(Set<String> edges, long now) {
+  public Verdict look(Set<String> edges, long now) {
     if (now - looked > patienceMillis / 2) {
       heard.clear();
     }

@@ -1,8 +1,8 @@
-package io.hubbub.history;
+package io.hubbub.api.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hubbub.history.Silence.Verdict;
+import io.hubbub.api.bus.Silence.Verdict;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
