@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,6 +36,7 @@ public final class Client extends ChannelInboundHandlerAdapter {
   private boolean leaving;
   private long counter;
   private boolean sends;
+  private final BitSet online = new BitSet();
   private Consumer<Client> arrived = any -> {};
 
   /**
@@ -181,6 +183,16 @@ public final class Client extends ChannelInboundHandlerAdapter {
       tally.completed();
       play.own(this);
     }
+  }
+
+  /** It was told how a user, one of {@link World#name}, is seen now. */
+  void seen(String who, String status) {
+    online.set(Integer.parseInt(who, 1, who.length(), 10), status.equals("online"));
+  }
+
+  /** How many users it sees online. */
+  public int seenOnline() {
+    return online.cardinality();
   }
 
   /** A command was answered with an error. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class HubbubDialect implements Dialect {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int HELLO = 0;
+  private static final int WATCH = 2;
 
   private final Function<String, String> tokens;
   private final boolean greets;
@@ -92,6 +93,13 @@ public final class HubbubDialect implements Dialect {
         + "\",\"id\":1}";
   }
 
+  /** The command to be told how all members of a room are seen. */
+  public static String watch(World.Room room) {
+    StringBuilder users = new StringBuilder();
+    room.members().forEach(i -> users.append(",\"").append(World.name(i)).append('"'));
+    return "{\"op\":\"watch\",\"id\":" + WATCH + ",\"users\":[" + users.substring(1) + "]}";
+  }
+
   /** Replies, and events that are no message. */
   private void other(Client client, String line) {
     if (line.startsWith("{\"id\":1,\"ok\":") && line.endsWith("}")) {
@@ -102,6 +110,8 @@ public final class HubbubDialect implements Dialect {
       String conversation = null;
       long number = 0;
       long id = -1;
+      String user = "";
+      String status = "";
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
@@ -111,10 +121,14 @@ public final class HubbubDialect implements Dialect {
           case "ev" -> event = json.getText();
           case "conversation" -> conversation = json.getText();
           case "seq" -> number = json.getLongValue();
+          case "user" -> user = json.getText();
+          case "status" -> status = json.getText();
           case "error" -> client.error(code(json));
           case "ok" -> {
             if (id == HELLO) {
               hello(client, json);
+            } else if (id == WATCH) {
+              watched(client, json);
             } else if (value == JsonToken.START_OBJECT) {
               json.skipChildren();
             }
@@ -122,7 +136,11 @@ public final class HubbubDialect implements Dialect {
           default -> json.skipChildren();
         }
       }
-      event(client, event, conversation, number);
+      if ("presence".equals(event)) {
+        client.seen(user, status);
+      } else {
+        event(client, event, conversation, number);
+      }
     } catch (IOException | IllegalArgumentException e) {
       client.wrong("not to be read: " + line);
     }
@@ -134,6 +152,27 @@ public final class HubbubDialect implements Dialect {
       client.entry(Lines.id(UUID.fromString(conversation)), number);
     } else if ("gap".equals(event) || "reset".equals(event) || "reconnect".equals(event)) {
       client.wrong("event " + event);
+    }
+  }
+
+  /** {@code {"users":[{"user":…,"status":…},…]}}. */
+  private static void watched(Client client, JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        String user = "";
+        String status = "";
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          json.nextToken();
+          if (name.equals("user")) {
+            user = json.getText();
+          } else if (name.equals("status")) {
+            status = json.getText();
+          }
+        }
+        client.seen(user, status);
+      }
     }
   }
 

@@ -62,6 +62,12 @@ public final class Workloads {
               List.of("hubbub", "hubbub-nio", "each", "socketio"),
               List.of("messages/s")),
           new Entry(
+              "presence",
+              "W5: 10,000 users who watch 100 each come back at once",
+              new Presence(World.rooms(10_000, 100)),
+              List.of("hubbub", "hubbub-nio", "hubbub-3"),
+              List.of("s until right")),
+          new Entry(
               "catchup",
               "W6: 9,990 clients come back at once, having missed 20 messages each",
               new CatchUp(World.rooms(10_000, 1_000), 20, World.rooms(100, 10)),

@@ -165,4 +165,26 @@ class DialectTest {
     feed(client, dialect, "44{\"message\":\"unauthorized\"}");
     assertNotNull(tally.wrong());
   }
+
+  @Test
+  void whoIsSeenOnlineIsReadFromTheReplyAndFromEvents() {
+    HubbubDialect dialect = HubbubDialect.bare();
+    Client client = client(dialect);
+    assertEquals(
+        "{\"op\":\"watch\",\"id\":2,\"users\":[\"u0\",\"u1\"]}",
+        HubbubDialect.watch(client.rooms().get(0)));
+    String frame =
+        "{\"id\":2,\"ok\":{\"users\":[{\"user\":\"u0\",\"status\":\"online\"},"
+            + "{\"user\":\"u1\",\"status\":\"offline\",\"lastSeen\":5}]}}\n"
+            + "{\"ev\":\"presence\",\"user\":\"u7\",\"status\":\"online\"}";
+    var data = Unpooled.copiedBuffer(frame, StandardCharsets.UTF_8);
+    dialect.frame(client, data, 0, data.readableBytes());
+    assertEquals(2, client.seenOnline());
+    var away =
+        Unpooled.copiedBuffer(
+            "{\"ev\":\"presence\",\"user\":\"u7\",\"status\":\"away\"}", StandardCharsets.UTF_8);
+    dialect.frame(client, away, 0, away.readableBytes());
+    assertEquals(1, client.seenOnline());
+    assertNull(tally.wrong());
+  }
 }
