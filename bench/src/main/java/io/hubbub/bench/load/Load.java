@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Clients on one event loop of their own, which is all that this process does meanwhile. */
 public final class Load implements AutoCloseable {
   private static final int SAMPLED = 16;
+  private static final int CLOSE_SECONDS = 10;
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
@@ -191,6 +192,9 @@ public final class Load implements AutoCloseable {
   @Override
   public void close() {
     leave();
-    group.shutdownGracefully(300, 5_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    // Bounded: on io_uring Netty may wait for ever for the last completions of closed sockets.
+    group
+        .shutdownGracefully(300, 5_000, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 }
