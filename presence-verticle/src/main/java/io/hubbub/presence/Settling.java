@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * Of which slots a home knows enough to say that somebody is offline: those of which every edge has
- * reported since it became their home, or that it has been home of for a while. While some node is
- * apart, alive but out of view, only time settles. Pure, on monotonic milliseconds.
+ * reported since it became their home, or that it has been home of for a while. An edge that comes
+ * into view may bring sessions that this home never heard of, so all begins anew then. While some
+ * node is apart, alive but out of view, only time settles. Pure, on monotonic milliseconds.
  */
 final class Settling {
   private final String self;
@@ -34,16 +35,18 @@ final class Settling {
 
   /** The cluster has changed. */
   void see(View now, long time) {
+    boolean comes = now.with(Role.EDGE).stream().anyMatch(edge -> !view.has(edge.id()));
     view = now;
     Homes homes = Homes.of(now, Role.PRESENCE);
     print = homes.print(self);
     unsettled = 0;
     for (int slot = 0; slot < Slots.COUNT; slot++) {
       boolean is = self.equals(homes.ofSlot(slot));
-      if (is && !mine[slot]) {
+      boolean begins = is && (comes || !mine[slot]);
+      if (begins) {
         since[slot] = time;
       }
-      settled[slot] &= is && mine[slot];
+      settled[slot] &= is && !begins;
       mine[slot] = is;
       unsettled += is && !settled[slot] ? 1 : 0;
     }

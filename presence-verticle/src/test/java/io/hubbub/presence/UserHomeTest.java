@@ -160,6 +160,24 @@ class UserHomeTest {
     assertEquals(List.of("offline"), fresh.told(B, "bob"));
   }
 
+  /** It was cut off, and settled by time while nobody was in view. */
+  @Test
+  void aHomeThatWasAloneSaysOfflineOfNobodyBeforeTheEdgesThatComeBackHaveReported() {
+    cluster.see(Set.of(A, B));
+    cluster.home.restart(cluster.now);
+    cluster.pass(2 * ModelCluster.REBUILD);
+    cluster.see(Set.of(), A, B);
+    cluster.report(A);
+    cluster.watch(A, "ann");
+    cluster.watch(A, "bob");
+    cluster.pass(1_000);
+    cluster.sessions(B, "ann", false);
+    cluster.home.report(B, new Report(true, cluster.print()), cluster.now);
+    cluster.turn();
+    assertEquals(List.of("online"), cluster.told(A, "ann"));
+    assertEquals(List.of("offline"), cluster.told(A, "bob"));
+  }
+
   @Test
   void aReportForOtherSlotsDoesNotCount() {
     ModelCluster fresh = new ModelCluster();
