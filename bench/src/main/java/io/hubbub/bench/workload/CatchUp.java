@@ -56,7 +56,7 @@ public record CatchUp(World people, int missed, World others) implements Workloa
               .with("pages read", nodes.metric("hubbub_pages_total") - pages)
               .with(
                   "pages per conversation and 1,000 clients",
-                  (nodes.metric("hubbub_pages_total") - pages) * 1_000 / away.size())
+                  (nodes.metric("hubbub_pages_total") - pages) / Math.ceil(away.size() / 1_000.0))
               .with(
                   "transactions per client",
                   (double) (transactions(nodes) - transactions) / away.size())

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Everybody watches those in the same room, goes offline, and all come back at once: how long until
- * each sees all others online.
+ * each sees all others online. They do so once to warm up, and once to be measured.
  *
  * @param people in rooms small enough that their members see each other
  */
@@ -34,9 +34,10 @@ public record Presence(World people) implements Workload {
     try (Load load = new Load()) {
       load.connect(people, nodes.dialect(), nodes.ports(), WATCHING, AT_ONCE, CONNECT_SECONDS);
       allSeeAll(load);
+      load.open(away(load), nodes.ports(), AT_ONCE, CONNECT_SECONDS);
+      allSeeAll(load);
       Thread.sleep(times.warmUp() * 1000L);
-      List<Client> again = leave(load);
-      Thread.sleep(OFFLINE_SECONDS * 1000L);
+      List<Client> again = away(load);
       Meter meter = new Meter(nodes, load);
       double cpu = meter.cpu();
       double database = nodes.databaseCpu();
@@ -86,6 +87,13 @@ public record Presence(World people) implements Workload {
       missing += client.seenOnline() == others ? 0 : 1;
     }
     return missing;
+  }
+
+  /** All leave, and are told to be offline; those who come back. */
+  private static List<Client> away(Load load) throws InterruptedException {
+    List<Client> again = leave(load);
+    Thread.sleep(OFFLINE_SECONDS * 1000L);
+    return again;
   }
 
   private static List<Client> leave(Load load) {
