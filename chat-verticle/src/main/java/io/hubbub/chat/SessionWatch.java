@@ -13,6 +13,7 @@ import io.hubbub.chat.protocol.JsonOut;
 import io.hubbub.chat.protocol.Texts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -24,9 +25,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom one session watches: those it asked for and may see, and its user's friends. What changed is
- * told as far as there is room, of each user only the newest: a client that does not read costs no
- * more than one mark for each user it watches. Confined to the session's event loop.
+ * Whom one session watches: those it asked for and may see, and its user's friends, and what these
+ * become. What changed is told as far as there is room, of each user only the newest: a client that
+ * does not read costs no more than one mark for each user it watches. Confined to the session's
+ * event loop.
  */
 final class SessionWatch {
   private final Session session;
@@ -36,6 +38,8 @@ final class SessionWatch {
   private final Set<String> friends = new HashSet<>(1);
   private final Set<String> pending = new LinkedHashSet<>(1);
   private final Set<String> unanswered = new HashSet<>(1);
+  private final Set<String> awaited = new HashSet<>(1);
+  private final FriendNews news = new FriendNews(EventJson.friends());
   private Set<String> allowed = Set.of();
   private @Nullable Promise<Void> snapshot;
   private long snapshotUntil;
@@ -109,7 +113,13 @@ final class SessionWatch {
 
   /** Done when it is known how all who were asked for are seen. */
   private Future<Void> known() {
-    if (allKnown()) {
+    for (String user : asked) {
+      Watched of = held.get(user);
+      if (of != null && of.seenBy(user()) == null) {
+        awaited.add(user);
+      }
+    }
+    if (awaited.isEmpty()) {
       return Future.succeededFuture();
     }
     Promise<Void> promise = Promise.promise();
@@ -118,8 +128,13 @@ final class SessionWatch {
     return promise.future();
   }
 
-  private boolean allKnown() {
-    return asked.stream().map(held::get).allMatch(of -> of == null || of.seenBy(user()) != null);
+  /** One of those whom the snapshot waits for is known, or is watched no more. */
+  private void settled(String user) {
+    Promise<Void> waiting = snapshot;
+    if (waiting != null && awaited.remove(user) && awaited.isEmpty()) {
+      snapshot = null;
+      waiting.complete();
+    }
   }
 
   /** Asks whom of those asked for the user may see, and watches them. */
@@ -159,6 +174,7 @@ final class SessionWatch {
         if (asked.contains(of.user)) {
           tell(of.user);
         }
+        settled(of.user);
       }
     }
     asked.stream().filter(this::wants).forEach(this::hold);
@@ -187,11 +203,7 @@ final class SessionWatch {
   /** A watched user is seen in another way. */
   void changed(Watched of) {
     tell(of.user);
-    Promise<Void> waiting = snapshot;
-    if (waiting != null && allKnown()) {
-      snapshot = null;
-      waiting.complete();
-    }
+    settled(of.user);
   }
 
   private void tell(String user) {
@@ -201,8 +213,15 @@ final class SessionWatch {
     }
   }
 
+  /** What another is to the user has changed. */
+  void friend(String other, Buffer line) {
+    news.add(other, line, shard.watching().friends());
+    session.flushSoon();
+  }
+
   /** Puts what is to be told into the outbox, as far as there is room. */
   void fill() {
+    news.fill(session::offerEphemeral);
     Iterator<String> each = pending.iterator();
     while (each.hasNext()) {
       String user = each.next();
@@ -219,7 +238,7 @@ final class SessionWatch {
 
   /** Whether something is still to be told. */
   boolean waits() {
-    return !pending.isEmpty();
+    return !pending.isEmpty() || news.waits();
   }
 
   /** Who may see whom may have changed; it is asked at the next tick, however much did. */
@@ -233,6 +252,7 @@ final class SessionWatch {
     Promise<Void> waiting = snapshot;
     if (waiting != null && shard.now() > snapshotUntil) {
       snapshot = null;
+      awaited.clear();
       waiting.fail(new HubbubException(ErrorCode.UNAVAILABLE, "the users' homes do not know yet"));
     }
     if (doubtful || friendsDoubtful) {
@@ -258,9 +278,13 @@ final class SessionWatch {
   }
 
   private void befriended(Users now) {
+    Set<String> lost = new HashSet<>(friends);
     friends.clear();
     friends.addAll(now.users());
+    lost.removeAll(friends);
     hold();
+    lost.removeAll(held.keySet());
+    lost.forEach(this::tell);
   }
 
   /** The session has ended. */

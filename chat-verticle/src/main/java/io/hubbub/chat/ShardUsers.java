@@ -2,8 +2,10 @@ package io.hubbub.chat;
 
 import io.hubbub.api.presence.Presence;
 import io.hubbub.api.query.Change;
+import io.hubbub.api.query.FriendState;
 import io.hubbub.chat.protocol.EventJson;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,6 +114,13 @@ final class ShardUsers {
       return;
     }
     own.forEach(session -> session.watch.doubt(change.kind()));
+    if (change.kind() == Change.FRIEND && change.data() != null && !own.isEmpty()) {
+      JsonObject what = new JsonObject(change.data());
+      String other = what.getString("user");
+      FriendState state = FriendState.ofCode(what.getInteger("state"));
+      Buffer line = EventJson.friend(other, state);
+      own.forEach(session -> session.watch.friend(other, line));
+    }
     asked.getOrDefault(change.user(), Set.of()).forEach(watch -> watch.doubt(change.kind()));
   }
 }

@@ -2,6 +2,7 @@ package io.hubbub.history;
 
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.query.ChangeFriendship;
 import io.hubbub.api.query.CreateDirect;
 import io.hubbub.api.query.CreateRoom;
 import io.hubbub.api.query.EndLogin;
@@ -17,7 +18,12 @@ import org.slf4j.LoggerFactory;
 final class Desk {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
   private static final Set<Class<? extends Query>> CHANGING =
-      Set.of(CreateRoom.class, CreateDirect.class, EndLogin.class, RotateRefresh.class);
+      Set.of(
+          CreateRoom.class,
+          CreateDirect.class,
+          ChangeFriendship.class,
+          EndLogin.class,
+          RotateRefresh.class);
 
   private final Answers answers;
   private final Runnable changed;

@@ -6,6 +6,7 @@ import io.hubbub.api.query.Account;
 import io.hubbub.api.query.Beat;
 import io.hubbub.api.query.Beats;
 import io.hubbub.api.query.BeginLogin;
+import io.hubbub.api.query.ChangeFriendship;
 import io.hubbub.api.query.Changes;
 import io.hubbub.api.query.CheckToken;
 import io.hubbub.api.query.CreateDirect;
@@ -17,10 +18,13 @@ import io.hubbub.api.query.FindAccount;
 import io.hubbub.api.query.FindOnline;
 import io.hubbub.api.query.FindUsers;
 import io.hubbub.api.query.FriendsOf;
+import io.hubbub.api.query.Friendship;
+import io.hubbub.api.query.Friendships;
 import io.hubbub.api.query.Heads;
 import io.hubbub.api.query.KeepPresence;
 import io.hubbub.api.query.KeptPresences;
 import io.hubbub.api.query.ListConversations;
+import io.hubbub.api.query.ListFriends;
 import io.hubbub.api.query.ListOnline;
 import io.hubbub.api.query.MayWatch;
 import io.hubbub.api.query.Members;
@@ -96,6 +100,10 @@ public final class BusCodecs {
     add(bus, FindOnline.class, "find.online", FindOnline::read);
     add(bus, Online.class, "online", Online::read);
     add(bus, Beats.class, "beats", Beats::read);
+    add(bus, ChangeFriendship.class, "change.friendship", ChangeFriendship::read);
+    add(bus, Friendship.class, "friendship", Friendship::read);
+    add(bus, ListFriends.class, "list.friends", ListFriends::read);
+    add(bus, Friendships.class, "friendships", Friendships::read);
   }
 
   /** Registers all codecs where nobody has; for those who are given a Vert.x instance. */

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Something that changed for a user, not for a conversation.
  *
  * @param user whom it concerns
- * @param kind 1 joined, 2 left, 3 revoked, 4 profile
+ * @param kind 1 joined, 2 left, 3 revoked, 4 profile, 5 friend
  * @param conversation the conversation, where it is about one
  * @param seq the number of the entry that did it, or 0
- * @param data for revoked: JSON with {@code family} or {@code ver}
+ * @param data for revoked: JSON with {@code family} or {@code ver}; for friend: JSON with {@code
+ *     user} and {@code state}, or null where only who sees whom has changed
  */
 public record Change(
     String user, int kind, @Nullable UUID conversation, long seq, @Nullable String data)
@@ -29,6 +30,9 @@ public record Change(
 
   /** The user's profile changed. */
   public static final int PROFILE = 4;
+
+  /** What another is to the user changed, or who of the two may see whom. */
+  public static final int FRIEND = 5;
 
   @Override
   public void write(Out out) {

@@ -2,6 +2,7 @@ package io.hubbub.chat.protocol;
 
 import io.hubbub.api.presence.Presence;
 import io.hubbub.api.query.ConversationRow;
+import io.hubbub.api.query.FriendState;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,20 @@ public final class EventJson {
     if (seen.lastSeen() > 0) {
       out.field("lastSeen", seen.lastSeen());
     }
+  }
+
+  /** What another is to the user now. */
+  public static Buffer friend(String other, FriendState state) {
+    return event("friend")
+        .field("user", other)
+        .field("state", state.label())
+        .endObject()
+        .toBuffer();
+  }
+
+  /** Too much changed about friends to tell: the list is to be read again. */
+  public static Buffer friends() {
+    return event("friend").endObject().toBuffer();
   }
 
   /** The node drains or sheds: the client moves after so many milliseconds. */

@@ -44,6 +44,7 @@ public final class ChatWeb {
     operations.putAll(new UserOperations(backend).all());
     operations.putAll(new ConversationOperations(backend, options).all());
     operations.putAll(new RoomOperations(backend, options).all());
+    operations.putAll(new FriendOperations(backend, options).all());
     operations.putAll(new EventOperations(backend, options).all());
     operations.putAll(
         new NodeOperations(

@@ -10,6 +10,7 @@ import java.util.List;
  * @param requestBytes {@code http.body.bytes}: of a request's body; default 128 KiB
  * @param bodyBytes {@code limits.body.bytes}: of a message's text; default 64 KiB
  * @param members {@code limits.members.per.call}: users named in one call; default 1,000
+ * @param friends {@code limits.friends}: users that one may ask and block together; default 5,000
  * @param answerBytes {@code http.answer.bytes}: of one page of a log, after which it says that
  *     there is more; default 1 MiB
  * @param loginsPerAddress {@code limits.logins.per.address}: sign-ups and failed log-ins a second
@@ -22,13 +23,14 @@ public record RestOptions(
     int requestBytes,
     int bodyBytes,
     int members,
+    int friends,
     int answerBytes,
     double loginsPerAddress,
     double loginsPerName) {
 
   /** The defaults. */
   public static RestOptions defaults() {
-    return new RestOptions(List.of(), 128 * 1024, 64 * 1024, 1000, 1024 * 1024, 1, 0.1);
+    return new RestOptions(List.of(), 128 * 1024, 64 * 1024, 1000, 5_000, 1024 * 1024, 1, 0.1);
   }
 
   /** With other origins. */
@@ -38,6 +40,7 @@ public record RestOptions(
         requestBytes,
         bodyBytes,
         members,
+        friends,
         answerBytes,
         loginsPerAddress,
         loginsPerName);

@@ -5,6 +5,7 @@ import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.Beat;
 import io.hubbub.api.query.BeginLogin;
+import io.hubbub.api.query.ChangeFriendship;
 import io.hubbub.api.query.CheckToken;
 import io.hubbub.api.query.CreateDirect;
 import io.hubbub.api.query.CreateRoom;
@@ -16,6 +17,7 @@ import io.hubbub.api.query.FriendsOf;
 import io.hubbub.api.query.Heads;
 import io.hubbub.api.query.KeepPresence;
 import io.hubbub.api.query.ListConversations;
+import io.hubbub.api.query.ListFriends;
 import io.hubbub.api.query.MayWatch;
 import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Query;
@@ -53,6 +55,7 @@ public final class Answers {
     Logins logins = new Logins(database, accounts, options);
     Nodes nodes = new Nodes(database, options);
     Presences presences = new Presences(database);
+    Friends friends = new Friends(database, options);
     way(ReadPage.class, pages::page);
     way(ListConversations.class, rows::list);
     way(RowOf.class, rows::one);
@@ -73,7 +76,9 @@ public final class Answers {
     way(Beat.class, nodes::beat);
     way(ReadChanges.class, nodes::changes);
     way(MayWatch.class, presences::mayWatch);
-    way(FriendsOf.class, presences::friendsOf);
+    way(FriendsOf.class, friends::of);
+    way(ListFriends.class, friends::list);
+    way(ChangeFriendship.class, friends::change);
     way(ReadPresence.class, presences::read);
     way(KeepPresence.class, query -> presences.keep(query).map(new Done()));
   }

@@ -2,7 +2,6 @@ package io.hubbub.history.db;
 
 import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.Status;
-import io.hubbub.api.query.FriendsOf;
 import io.hubbub.api.query.KeepPresence;
 import io.hubbub.api.query.KeptPresence;
 import io.hubbub.api.query.KeptPresences;
@@ -19,16 +18,18 @@ import java.util.List;
 /** What is kept of users' presence, and who may see whose. Safe from any thread. */
 public final class Presences {
   /**
-   * The one rule of who may see whom: oneself, members of a shared small room, the other side of a
-   * direct conversation.
+   * The one rule of who may see whom: oneself; and, where neither blocks the other, friends,
+   * members of a shared small room, the other side of a direct conversation.
    */
   private static final String MAY_WATCH =
       """
       SELECT w.usr FROM unnest($2::text[]) w (usr)
-      WHERE w.usr = $1 OR EXISTS (
+        LEFT JOIN friendship f ON f.low = least($1 COLLATE "C", w.usr COLLATE "C")
+          AND f.high = greatest($1 COLLATE "C", w.usr COLLATE "C")
+      WHERE w.usr = $1 OR coalesce(f.blocks, 0) = 0 AND (f.asks = 3 OR EXISTS (
         SELECT 1 FROM member t JOIN conversation c ON c.id = t.conversation
           JOIN member m ON m.conversation = t.conversation AND m.usr = $1
-        WHERE t.usr = w.usr COLLATE "C" AND t.active AND m.active AND (c.kind = 2 OR c.members <= $3))
+        WHERE t.usr = w.usr COLLATE "C" AND t.active AND m.active AND (c.kind = 2 OR c.members <= $3)))
       """;
 
   private static final String READ =
@@ -75,11 +76,6 @@ public final class Presences {
               rows.forEach(row -> users.add(row.getString(0)));
               return new Users(users);
             });
-  }
-
-  /** Whom a user watches without asking: nobody, as there are no friends yet. */
-  public Future<Users> friendsOf(FriendsOf query) {
-    return Future.succeededFuture(new Users(List.of()));
   }
 
   /** What is kept of users; those of whom nothing is are missing. */

@@ -77,6 +77,9 @@ public final class Rooms {
       case 2 ->
           Future.failedFuture(
               new HubbubException(ErrorCode.KEY_REUSED, "the key made another room"));
+      case 5 ->
+          Future.failedFuture(
+              new HubbubException(ErrorCode.FORBIDDEN, "one of the two blocks the other"));
       default -> Future.failedFuture(new HubbubException(ErrorCode.NOT_FOUND, "no such user"));
     };
   }

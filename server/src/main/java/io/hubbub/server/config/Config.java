@@ -200,6 +200,7 @@ public record Config(
             values.get(Settings.HTTP_BODY_BYTES),
             values.get(Settings.BODY_BYTES),
             values.get(Settings.MEMBERS),
+            values.get(Settings.FRIENDS),
             values.get(Settings.HTTP_ANSWER_BYTES),
             values.get(Settings.LOGINS_PER_ADDRESS),
             values.get(Settings.LOGINS_PER_NAME)),

@@ -228,7 +228,7 @@ public final class Settings {
           integer(0, 100_000),
           "5000",
           "users",
-          "whose presence a session is told without asking");
+          "that one may ask and block together, and whose presence a session is told without asking");
   static final Setting<Integer> FOLLOW =
       add(
           "limits.follow",
