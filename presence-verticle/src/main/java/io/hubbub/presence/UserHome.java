@@ -184,19 +184,34 @@ final class UserHome {
     users.values().removeIf(user -> !settling.mine(user.id) && forget(user));
     for (Node node : view.nodes()) {
       if (!seen.has(node.id())) {
-        answerAgain(node.id());
+        forget(node.id());
       }
     }
     seen = view;
     look(now);
   }
 
-  /** What an edge was told while it was out of view may not have come. */
-  private void answerAgain(String edge) {
-    for (String id : part(edge).watched()) {
-      user(id).unanswered.add(edge);
+  /**
+   * An edge is back in view: what it told before is old, and what it was told may not have come.
+   * Until it has reported, nothing is said of those who had sessions there and have none elsewhere.
+   */
+  private void forget(String edge) {
+    EdgePart before = part(edge);
+    for (String id : before.leased()) {
+      HomeUser user = user(id);
+      user.leases.remove(edge);
+      user.state = null;
       touch(id);
     }
+    for (String id : before.watched()) {
+      HomeUser user = user(id);
+      user.watchers.remove(edge);
+      user.unanswered.remove(edge);
+      touch(id);
+    }
+    EdgePart fresh = new EdgePart();
+    fresh.heardAt = before.heardAt;
+    edges.put(edge, fresh);
   }
 
   private boolean forget(HomeUser user) {

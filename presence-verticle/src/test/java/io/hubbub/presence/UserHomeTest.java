@@ -178,6 +178,32 @@ class UserHomeTest {
     assertEquals(List.of("offline"), cluster.told(A, "bob"));
   }
 
+  /** Another home has told meanwhile that ann is gone. */
+  @Test
+  void aHomeThatWasCutOffSaysNothingOfWhatItKnewBefore() {
+    cluster.sessions(B, "ann", false);
+    cluster.sessions(B, "bob", false);
+    cluster.watch(A, "ann");
+    cluster.watch(A, "bob");
+    cluster.turn();
+    cluster.see(Set.of(A, B));
+    cluster.pass(20_000);
+    cluster.told.clear();
+    cluster.see(Set.of(), A, B);
+    cluster.home.report(A, new Report(false, cluster.print()), cluster.now);
+    cluster.watch(A, "ann");
+    cluster.watch(A, "bob");
+    cluster.home.report(A, new Report(true, cluster.print()), cluster.now);
+    cluster.pass(1_000);
+    assertEquals(List.of(), cluster.told(A, "ann"));
+    cluster.home.report(B, new Report(false, cluster.print()), cluster.now);
+    cluster.sessions(B, "bob", false);
+    cluster.home.report(B, new Report(true, cluster.print()), cluster.now);
+    cluster.pass(60_000);
+    assertEquals(List.of("offline"), cluster.told(A, "ann"));
+    assertEquals(List.of("online"), cluster.told(A, "bob"));
+  }
+
   @Test
   void aReportForOtherSlotsDoesNotCount() {
     ModelCluster fresh = new ModelCluster();
