@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * user only the newest, of too many only that the list is to be read again.
  */
 final class FriendNews {
-  private final Buffer all;
+  private final Supplier<Buffer> all;
   private @Nullable Map<String, Buffer> waiting;
   private boolean lost;
 
   /**
    * Nothing yet.
    *
-   * @param all tells that the list is to be read again
+   * @param all tells that the list is to be read again; made when it is needed, which is rare
    */
-  FriendNews(Buffer all) {
+  FriendNews(Supplier<Buffer> all) {
     this.all = all;
   }
 
@@ -46,7 +47,7 @@ final class FriendNews {
 
   /** Offers what waits until it is not taken. */
   void fill(Predicate<Buffer> taken) {
-    if (lost && taken.test(all)) {
+    if (lost && taken.test(all.get())) {
       lost = false;
     }
     Map<String, Buffer> from = waiting;

@@ -39,7 +39,7 @@ final class SessionWatch {
   private final Set<String> pending = new LinkedHashSet<>(1);
   private final Set<String> unanswered = new HashSet<>(1);
   private final Set<String> awaited = new HashSet<>(1);
-  private final FriendNews news = new FriendNews(EventJson.friends());
+  private final FriendNews news = new FriendNews(EventJson::friends);
   private Set<String> allowed = Set.of();
   private @Nullable Promise<Void> snapshot;
   private long snapshotUntil;

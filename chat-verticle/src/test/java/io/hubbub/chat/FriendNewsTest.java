@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What waits to be told about friends is bounded, and the newest. */
 class FriendNewsTest {
-  private final FriendNews news = new FriendNews(Buffer.buffer("all"));
+  private final FriendNews news = new FriendNews(() -> Buffer.buffer("all"));
   private final List<String> told = new ArrayList<>();
 
   private void add(String other, String line) {

@@ -196,22 +196,15 @@ final class UserHome {
    * Until it has reported, nothing is said of those who had sessions there and have none elsewhere.
    */
   private void forget(String edge) {
-    EdgePart before = part(edge);
-    for (String id : before.leased()) {
+    EdgePart part = part(edge);
+    for (String id : part.leased()) {
+      part.over(id);
       HomeUser user = user(id);
       user.leases.remove(edge);
       user.state = null;
       touch(id);
     }
-    for (String id : before.watched()) {
-      HomeUser user = user(id);
-      user.watchers.remove(edge);
-      user.unanswered.remove(edge);
-      touch(id);
-    }
-    EdgePart fresh = new EdgePart();
-    fresh.heardAt = before.heardAt;
-    edges.put(edge, fresh);
+    part.watched().forEach(id -> watch(edge, id, false));
   }
 
   private boolean forget(HomeUser user) {

@@ -41,9 +41,6 @@ final class FriendOperations {
   }
 
   private Future<Answer> change(Call call, String other, int act) {
-    if (other.equals(call.user())) {
-      throw Call.bad("nobody is friends with oneself");
-    }
     return backend
         .ask(new ChangeFriendship(call.user(), other, act, options.friends()), Friendship.class)
         .map(now -> Answer.ok(write(new JsonOut(), now)));

@@ -76,14 +76,7 @@ final class Friends {
 
   /** Whom a user watches without asking. */
   Future<Users> of(FriendsOf query) {
-    return database
-        .query(OF, Tuple.of(query.user(), (long) query.limit()))
-        .map(
-            rows -> {
-              List<String> users = new ArrayList<>(rows.size());
-              rows.forEach(row -> users.add(row.getString(0)));
-              return new Users(users);
-            });
+    return database.query(OF, Tuple.of(query.user(), (long) query.limit())).map(Presences::users);
   }
 
   /** A page of a user's friends, requests and blocks. */

@@ -10,6 +10,7 @@ import io.hubbub.api.query.ReadPresence;
 import io.hubbub.api.query.Users;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,12 +71,14 @@ public final class Presences {
                 .addString(query.user())
                 .addArrayOfString(candidates)
                 .addInteger(query.members()))
-        .map(
-            rows -> {
-              List<String> users = new ArrayList<>(rows.size());
-              rows.forEach(row -> users.add(row.getString(0)));
-              return new Users(users);
-            });
+        .map(Presences::users);
+  }
+
+  /** The users that rows begin with. */
+  static Users users(RowSet<Row> rows) {
+    List<String> users = new ArrayList<>(rows.size());
+    rows.forEach(row -> users.add(row.getString(0)));
+    return new Users(users);
   }
 
   /** What is kept of users; those of whom nothing is are missing. */
