@@ -37,9 +37,9 @@ public final class ChatVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    EdgeHub opened = new EdgeHub(vertx, node, options.hub(), shards);
-    hub = opened;
     SessionRegistry registry = new SessionRegistry(options.limits(), node.metrics());
+    EdgeHub opened = new EdgeHub(vertx, node, options.hub(), shards, new SessionDesk(registry));
+    hub = opened;
     Admission admission = new Admission(options.limits(), node.drain()::started, node.metrics());
     node.drain().step(window -> new EdgeDrain(vertx, shards).run(window));
     return Tokens.create(vertx, options.auth())

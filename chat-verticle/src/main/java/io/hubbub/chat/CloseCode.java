@@ -29,6 +29,8 @@ enum CloseCode {
   TOO_MANY_SESSIONS(4409, "too_many_sessions"),
   /** A newer session of the same device: do not come back. */
   REPLACED(4410, "replaced"),
+  /** An administrator has ended the session: come back only when somebody asks for it. */
+  ENDED(4411, "ended"),
   /** Far over the limits for long. */
   ABUSE(4429, "abuse");
 

@@ -14,13 +14,19 @@ import io.hubbub.api.log.Outcome;
 import io.hubbub.api.node.NodeContext;
 import io.hubbub.api.presence.Presence;
 import io.hubbub.api.query.Change;
+import io.hubbub.api.query.EndSessions;
+import io.hubbub.api.query.ListSessions;
 import io.hubbub.api.query.Query;
+import io.hubbub.api.query.ReadSeats;
+import io.hubbub.api.query.Seats;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +59,20 @@ final class EdgeHub implements HubListener {
   private final List<EdgeShard> shards;
   private final Map<UUID, Wanted> wanted = new HashMap<>();
   private final Set<EdgeShard> touched = new LinkedHashSet<>();
+  private final SessionDesk desk;
   private final ChangeReader changes;
   private final EdgeUsers users;
   private String epoch = "";
   private long handedBytes;
   private long aheadBytes;
 
-  EdgeHub(Vertx vertx, NodeContext node, HubOptions options, List<EdgeShard> shards) {
+  EdgeHub(
+      Vertx vertx, NodeContext node, HubOptions options, List<EdgeShard> shards, SessionDesk desk) {
     this.node = node;
     this.context = vertx.getOrCreateContext();
     this.mailbox = new Mailbox(context);
     this.shards = shards;
+    this.desk = desk;
     this.hub = new Hub(vertx, node.id(), node.views(), options, node.metrics(), this);
     this.users = new EdgeUsers(hub.users(), mailbox);
     this.changes = new ChangeReader(vertx, hub, this::changed);
@@ -215,6 +224,35 @@ final class EdgeHub implements HubListener {
   @Override
   public void shown(Presence presence) {
     users.shown(presence);
+  }
+
+  @Override
+  public void asked(Message<?> message, Query query) {
+    if (query instanceof ListSessions list) {
+      desk.list(list).onSuccess(message::reply);
+    } else if (query instanceof EndSessions end) {
+      desk.end(end).onSuccess(message::reply);
+    } else if (query instanceof ReadSeats seats) {
+      seated(seats).onSuccess(message::reply);
+    } else {
+      HubListener.super.asked(message, query);
+    }
+  }
+
+  private Future<Seats> seated(ReadSeats query) {
+    List<Future<Set<Long>>> asked = new ArrayList<>();
+    for (EdgeShard shard : shards) {
+      Promise<Set<Long>> promise = Promise.promise();
+      shard.post(() -> promise.complete(shard.seated(query.conversation())));
+      asked.add(promise.future());
+    }
+    return Future.join(asked)
+        .map(
+            done -> {
+              Set<Long> users = new HashSet<>();
+              asked.forEach(each -> users.addAll(each.result()));
+              return new Seats(List.copyOf(users));
+            });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hubbub.chat;
 
+import io.hubbub.api.cluster.Slots;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.api.link.Typing;
 import io.hubbub.api.log.ErrorCode;
@@ -59,6 +60,7 @@ final class EdgeShard implements EdgeConversation.Port {
   private @Nullable CommandOps ops;
   private String epoch = "";
   private long now = monotonic();
+  private int slow;
 
   EdgeShard(
       Vertx vertx,
@@ -159,7 +161,9 @@ final class EdgeShard implements EdgeConversation.Port {
       return false;
     }
     byUser.computeIfAbsent(session.user(), key -> new ArrayList<>(1)).add(session);
-    edgeUsers().session(session.user(), session.info());
+    if (session.present) {
+      edgeUsers().session(session.user(), session.info());
+    }
     session.watch.begin();
     return true;
   }
@@ -171,7 +175,9 @@ final class EdgeShard implements EdgeConversation.Port {
     registry.remove(session);
     List<Session> same = byUser.get(session.user());
     if (same != null && same.remove(session)) {
-      edgeUsers().ended(session.user(), session.id);
+      if (session.present) {
+        edgeUsers().ended(session.user(), session.id);
+      }
       if (same.isEmpty()) {
         byUser.remove(session.user());
       }
@@ -266,11 +272,26 @@ final class EdgeShard implements EdgeConversation.Port {
       Buffer line = EventJson.typing(typing.conversation(), typing.user(), typing.on());
       known.eachSeat(
           seat -> {
-            if (!seat.session.user().equals(typing.user())) {
+            if (!seat.session.user().equals(typing.user()) && !seat.session.hides(typing.user())) {
               seat.session.offerEphemeral(line);
             }
           });
     }
+  }
+
+  /** Hashes of the users who sit in a conversation here and may be known to be online. */
+  Set<Long> seated(UUID id) {
+    Set<Long> users = new HashSet<>();
+    EdgeConversation known = conversations.get(id);
+    if (known != null) {
+      known.eachSeat(
+          seat -> {
+            if (seat.session.visible()) {
+              users.add(Slots.hash(seat.session.user()));
+            }
+          });
+    }
+    return users;
   }
 
   void read(ReadMoved moved) {
@@ -344,12 +365,18 @@ final class EdgeShard implements EdgeConversation.Port {
 
   /** A second has passed. */
   void tick() {
+    long before = now;
     now = monotonic();
+    counts.tick(now - before - ShardVerticle.TICK_MILLIS);
     frames.forget();
     long wall = System.currentTimeMillis();
+    int waiting = 0;
     for (Session session : sessions()) {
       session.tick(now, wall);
+      waiting += session.roomy() ? 0 : 1;
     }
+    registry.slow(waiting - slow);
+    slow = waiting;
     for (EdgeConversation conversation : List.copyOf(conversations.values())) {
       conversation.tick();
     }

@@ -28,12 +28,12 @@ final class Ephemeral {
     String user = moved.user();
     Buffer own = EventJson.position(kind, id, user, upTo, unread);
     Buffer others = EventJson.position(kind, id, user, upTo, -1);
-    boolean small = moved.members() <= MOST_MEMBERS;
+    boolean told = moved.members() <= MOST_MEMBERS && !moved.quiet();
     conversation.eachSeat(
         seat -> {
           if (seat.session.user().equals(user)) {
             seat.session.push(own);
-          } else if (small) {
+          } else if (told && !seat.session.hides(user)) {
             seat.session.offerEphemeral(others);
           }
         });

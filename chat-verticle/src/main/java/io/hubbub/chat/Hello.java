@@ -82,6 +82,11 @@ final class Hello {
             });
   }
 
+  /** Lets somebody in who has shown already who it is, and only listens: heads, not entries. */
+  Future<Void> listen(Session session, Identity identity) {
+    return open(session, new ClientCommand(), identity, null, false);
+  }
+
   private Future<Void> open(
       Session session,
       ClientCommand line,

@@ -7,6 +7,12 @@ interface SeatHolder {
   /** Whose it is. */
   String user();
 
+  /** Whether others may know that its user is online, as far as it is for this session. */
+  boolean visible();
+
+  /** Whether it is to hear nothing of what another does, as one of the two blocks the other. */
+  boolean hides(String other);
+
   /**
    * Offers lines that may be told as {@code gap} instead.
    *

@@ -2,6 +2,7 @@ package io.hubbub.chat;
 
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.presence.SessionInfo;
+import io.hubbub.api.query.EdgeSession;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.protocol.ClientCommand;
 import io.hubbub.chat.protocol.CommandParser;
@@ -9,6 +10,7 @@ import io.hubbub.chat.protocol.EventJson;
 import io.hubbub.chat.protocol.Replies;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,10 @@ final class Session implements SeatHolder {
 
   final String id;
   final String address;
+
+  /** Whether the user is present for it: who only listens may be anywhere. */
+  final boolean present;
+
   final SessionSeats seats;
   final SessionWatch watch;
 
@@ -48,10 +54,17 @@ final class Session implements SeatHolder {
   private boolean idle;
   private boolean pinged;
   private boolean warned;
+  private long sentBytes;
 
-  Session(String id, String address, EdgeShard shard, Transport transport, long now) {
-    this.id = id;
+  /**
+   * A session that has not said hello.
+   *
+   * @param present whether the user is present for it
+   */
+  Session(String address, boolean present, EdgeShard shard, Transport transport, long now) {
+    this.id = UUID.randomUUID().toString();
     this.address = address;
+    this.present = present;
     this.shard = shard;
     this.transport = transport;
     this.seats = new SessionSeats(this, shard);
@@ -67,6 +80,16 @@ final class Session implements SeatHolder {
   public String user() {
     Identity known = identity;
     return known == null ? "" : known.user();
+  }
+
+  @Override
+  public boolean visible() {
+    return present && watch.visible();
+  }
+
+  @Override
+  public boolean hides(String other) {
+    return watch.hides(other);
   }
 
   @Nullable Identity identity() {
@@ -126,6 +149,9 @@ final class Session implements SeatHolder {
   private void idle(boolean now) {
     if (idle != now && identity != null) {
       idle = now;
+      if (!present) {
+        return;
+      }
       shard.edgeUsers().session(user(), info());
     }
   }
@@ -133,6 +159,12 @@ final class Session implements SeatHolder {
   /** What the user's home is told of it. */
   SessionInfo info() {
     return new SessionInfo(id, device, address, since, idle);
+  }
+
+  /** What administrators are told of it. */
+  EdgeSession describe() {
+    return new EdgeSession(
+        user(), info(), sentBytes, outbox.bytes(), seats.behind(), shard.now() - heardAt);
   }
 
   /** Something, if only a pong, has come. */
@@ -204,7 +236,10 @@ final class Session implements SeatHolder {
     dirty = false;
     boolean written = false;
     while (open && !outbox.isEmpty() && !transport.full()) {
-      transport.write(outbox.take(FRAME_BYTES));
+      Buffer lines = outbox.take(FRAME_BYTES);
+      sentBytes += lines.length();
+      shard.counts().sent(lines.length());
+      transport.write(lines);
       written = true;
     }
     if (written) {

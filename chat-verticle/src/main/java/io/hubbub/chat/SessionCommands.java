@@ -48,6 +48,7 @@ final class SessionCommands {
   /** Runs a command and sends its reply. */
   void run(ClientCommand line) {
     String op = line.op;
+    shard.counts().command();
     try {
       if (op == null) {
         throw new HubbubException(ErrorCode.BAD_REQUEST, "\"op\" must be a string");
@@ -140,7 +141,10 @@ final class SessionCommands {
     if (session.seats.get(named.id()) == null) {
       throw new HubbubException(ErrorCode.NOT_A_MEMBER, "not a member of this conversation");
     }
-    shard.port().typing(named.id(), user, line.truth("on", true));
+    boolean on = line.truth("on", true);
+    if (session.watch.visible()) {
+      shard.port().typing(named.id(), user, on);
+    }
     return nothing();
   }
 

@@ -136,6 +136,12 @@ final class SessionSeats {
     }
   }
 
+  /** In how many conversations it has yet to be sent, or told of, what is there. */
+  int behind() {
+    return (int)
+        seats.values().stream().filter(seat -> seat.gap || seat.state == State.CATCHING_UP).count();
+  }
+
   /** The session can take more again: who was too slow is told, who waited goes on. */
   void drained() {
     while (!parked.isEmpty() && reading.size() < READING_AT_ONCE && session.roomy()) {

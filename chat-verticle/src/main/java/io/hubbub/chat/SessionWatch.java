@@ -3,7 +3,9 @@ package io.hubbub.chat;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.presence.Presence;
+import io.hubbub.api.presence.Status;
 import io.hubbub.api.query.Change;
+import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.FriendsOf;
 import io.hubbub.api.query.MayWatch;
 import io.hubbub.api.query.Users;
@@ -43,6 +45,7 @@ final class SessionWatch {
   private Set<String> allowed = Set.of();
   private @Nullable Promise<Void> snapshot;
   private long snapshotUntil;
+  private @Nullable Set<String> hidden;
   private int turn;
   private boolean replacing;
   private boolean checking;
@@ -61,6 +64,7 @@ final class SessionWatch {
 
   /** The session has said hello: its user's friends are watched from now on. */
   void begin() {
+    hold(user());
     friendsDoubtful = true;
     check();
   }
@@ -103,10 +107,12 @@ final class SessionWatch {
     out.name("users").array();
     for (String each : told) {
       Watched of = held.get(each);
-      Presence seen = of == null ? null : of.seenBy(user());
-      out.object();
-      EventJson.presence(out, seen == null ? Presence.unknown(each) : seen);
-      out.endObject();
+      if (of != null && !each.equals(user())) {
+        out.raw(of.object());
+      } else {
+        Presence seen = of == null ? null : of.seenBy(user());
+        out.raw(EventJson.seen(seen == null ? Presence.unknown(each) : seen));
+      }
     }
     out.endArray();
   }
@@ -177,12 +183,16 @@ final class SessionWatch {
         settled(of.user);
       }
     }
+    hold(user());
     asked.stream().filter(this::wants).forEach(this::hold);
     friends.forEach(this::hold);
   }
 
+  /** The user's own status is wanted, too: what an invisible one does is not told to others. */
   private boolean wants(String user) {
-    return friends.contains(user) || (asked.contains(user) && allowed.contains(user));
+    return user.equals(user())
+        || friends.contains(user)
+        || (asked.contains(user) && allowed.contains(user));
   }
 
   private void hold(String user) {
@@ -207,6 +217,9 @@ final class SessionWatch {
   }
 
   private void tell(String user) {
+    if (user.equals(user()) && !asked.contains(user)) {
+      return;
+    }
     if (!unanswered.contains(user)) {
       pending.add(user);
       session.flushSoon();
@@ -217,6 +230,19 @@ final class SessionWatch {
   void friend(String other, Buffer line) {
     news.add(other, line, shard.watching().friends());
     session.flushSoon();
+  }
+
+  /** Whether one of the two blocks the other; before that is known, whoever the other is. */
+  boolean hides(String other) {
+    Set<String> known = hidden;
+    return known == null || known.contains(other);
+  }
+
+  /** Whether others may hear what the user does; not before the user's status is known. */
+  boolean visible() {
+    Watched own = held.get(user());
+    Presence seen = own == null ? null : own.seenBy(user());
+    return seen != null && seen.status() != Status.INVISIBLE;
   }
 
   /** Puts what is to be told into the outbox, as far as there is room. */
@@ -247,6 +273,21 @@ final class SessionWatch {
     friendsDoubtful |= kind > Change.PROFILE;
   }
 
+  /** Somebody blocks the user, or no longer: nobody is to be heard until it is known who. */
+  void doubtAll() {
+    hidden = null;
+  }
+
+  /** What another is to the user has changed, maybe to a block: not to be heard until asked. */
+  void doubtOf(String other) {
+    Set<String> known = hidden;
+    if (known != null) {
+      Set<String> more = new HashSet<>(known);
+      more.add(other);
+      hidden = more;
+    }
+  }
+
   /** Time has passed. */
   void tick() {
     Promise<Void> waiting = snapshot;
@@ -266,7 +307,7 @@ final class SessionWatch {
       checking = true;
       shard
           .port()
-          .ask(new FriendsOf(user(), shard.watching().friends()), Users.class)
+          .ask(new FriendsOf(user(), shard.watching().friends()), Circle.class)
           .onComplete(done -> checking = false)
           .onSuccess(this::befriended)
           .onFailure(failure -> friendsDoubtful = true);
@@ -277,10 +318,11 @@ final class SessionWatch {
     }
   }
 
-  private void befriended(Users now) {
+  private void befriended(Circle now) {
+    hidden = Set.copyOf(now.hidden());
     Set<String> lost = new HashSet<>(friends);
     friends.clear();
-    friends.addAll(now.users());
+    friends.addAll(now.friends());
     lost.removeAll(friends);
     hold();
     lost.removeAll(held.keySet());

@@ -25,6 +25,7 @@ final class ShardUsers {
     private @Nullable Presence own;
     private @Nullable Buffer ownLine;
     private @Nullable Buffer line;
+    private @Nullable Buffer object;
 
     Watched(String user) {
       this.user = user;
@@ -34,6 +35,17 @@ final class ShardUsers {
     @Nullable Presence seenBy(String watcher) {
       Presence known = own;
       return known == null || watcher.equals(user) ? known : known.toOthers();
+    }
+
+    /** The object that says it in a snapshot, for others than the user. */
+    Buffer object() {
+      Buffer made = object;
+      if (made == null) {
+        Presence known = own;
+        made = EventJson.seen(known == null ? Presence.unknown(user) : known.toOthers());
+        object = known == null ? null : made;
+      }
+      return made;
     }
 
     /** The event that tells it; to be asked for only when it is known. */
@@ -101,6 +113,7 @@ final class ShardUsers {
     of.own = presence;
     of.ownLine = null;
     of.line = others ? null : of.line;
+    of.object = others ? null : of.object;
     for (SessionWatch session : List.copyOf(of.watchers)) {
       if (others || session.user().equals(of.user)) {
         session.changed(of);
@@ -114,11 +127,14 @@ final class ShardUsers {
       return;
     }
     own.forEach(session -> session.watch.doubt(change.kind()));
-    if (change.kind() == Change.FRIEND && change.data() != null && !own.isEmpty()) {
+    if (change.kind() == Change.FRIEND && change.data() == null) {
+      own.forEach(session -> session.watch.doubtAll());
+    } else if (change.kind() == Change.FRIEND && change.data() != null && !own.isEmpty()) {
       JsonObject what = new JsonObject(change.data());
       String other = what.getString("user");
       FriendState state = FriendState.ofCode(what.getInteger("state"));
       Buffer line = EventJson.friend(other, state);
+      own.forEach(session -> session.watch.doubtOf(other));
       own.forEach(session -> session.watch.friend(other, line));
     }
     asked.getOrDefault(change.user(), Set.of()).forEach(watch -> watch.doubt(change.kind()));

@@ -1,5 +1,8 @@
 package io.hubbub.chat;
 
+import io.hubbub.api.cluster.View;
+import io.hubbub.api.cluster.Views;
+import io.hubbub.api.hub.NodeQuestions;
 import io.hubbub.api.log.Command;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
@@ -10,6 +13,7 @@ import io.hubbub.chat.auth.Passwords;
 import io.hubbub.chat.auth.Tokens;
 import io.hubbub.chat.rest.Backend;
 import io.hubbub.chat.rest.ChatWeb;
+import io.hubbub.chat.rest.ClusterView;
 import io.hubbub.chat.rest.Origins;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -20,7 +24,11 @@ import java.util.function.Consumer;
 
 /** One event loop of the edge: its HTTP server, its sockets, its sessions. */
 final class ShardVerticle extends VerticleBase {
-  private static final long TICK_MILLIS = 1_000;
+  static final long TICK_MILLIS = 1_000;
+
+  /** How long one node may take to say how it is: who looks on waits for the slowest. */
+  private static final long NODE_MILLIS = 2_000;
+
   private static final int HEADER_BYTES = 16 << 10;
 
   private final NodeContext node;
@@ -86,6 +94,8 @@ final class ShardVerticle extends VerticleBase {
         router,
         vertx,
         new RestBackend(shard),
+        new RestCluster(node.views(), new NodeQuestions(vertx, NODE_MILLIS)),
+        new NotificationStreams(vertx, shard, registry, admission),
         tokens,
         passwords,
         options.rest(),
@@ -102,6 +112,19 @@ final class ShardVerticle extends VerticleBase {
         .setIdleTimeout((int) (2 * options.times().deadMillis()))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setStrictThreadMode(true);
+  }
+
+  /** How administrators look at the cluster. */
+  private record RestCluster(Views views, NodeQuestions questions) implements ClusterView {
+    @Override
+    public View view() {
+      return views.current();
+    }
+
+    @Override
+    public <T> Future<T> ask(String address, Query query, Class<T> answer) {
+      return questions.ask(address, query, answer);
+    }
   }
 
   /** REST's way to the cluster. */

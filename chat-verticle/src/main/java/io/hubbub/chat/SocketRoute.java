@@ -4,7 +4,6 @@ import io.hubbub.chat.rest.Origins;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.UUID;
 
 /** {@code /v1/socket}: who may open a WebSocket, and the session behind it. */
 final class SocketRoute {
@@ -66,8 +65,7 @@ final class SocketRoute {
       transport.close(CloseCode.TOO_MANY_SESSIONS, CloseCode.TOO_MANY_SESSIONS.reason());
       return;
     }
-    Session session =
-        new Session(UUID.randomUUID().toString(), address, shard, transport, shard.now());
+    Session session = new Session(address, true, shard, transport, shard.now());
     shard.opened(session);
     transport.connect(session);
   }

@@ -142,6 +142,16 @@ final class ModelSession implements SeatHolder {
   }
 
   @Override
+  public boolean visible() {
+    return true;
+  }
+
+  @Override
+  public boolean hides(String other) {
+    return false;
+  }
+
+  @Override
   public String user() {
     return user;
   }

@@ -194,6 +194,16 @@ class ReturningTest {
     }
 
     @Override
+    public boolean visible() {
+      return true;
+    }
+
+    @Override
+    public boolean hides(String other) {
+      return false;
+    }
+
+    @Override
     public String user() {
       return user;
     }

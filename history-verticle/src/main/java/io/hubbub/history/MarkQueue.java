@@ -81,7 +81,8 @@ final class MarkQueue {
                 row.read(),
                 row.delivered(),
                 row.unread(),
-                row.members()));
+                row.members(),
+                row.quiet()));
       }
     }
   }

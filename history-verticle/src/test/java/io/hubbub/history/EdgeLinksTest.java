@@ -108,7 +108,7 @@ class EdgeLinksTest {
       case 3 -> new Known(id, number, true, 3);
       case 4 -> new Known(id, number, false, 0);
       case 5 -> new Typing(id, "u", true);
-      case 6 -> new ReadMoved(id, "u", 1, 1, 0, 2);
+      case 6 -> new ReadMoved(id, "u", 1, 1, 0, 2, false);
       default -> {
         List<Entry> entries = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {

@@ -22,15 +22,19 @@ import io.hubbub.api.link.Watch;
 import io.hubbub.api.node.DatabaseClock;
 import io.hubbub.api.node.NodeContext;
 import io.hubbub.api.presence.Presence;
+import io.hubbub.api.presence.Status;
 import io.hubbub.api.query.Done;
+import io.hubbub.api.query.ExpirePresence;
 import io.hubbub.api.query.FindOnline;
 import io.hubbub.api.query.KeepPresence;
 import io.hubbub.api.query.KeptPresence;
 import io.hubbub.api.query.KeptPresences;
 import io.hubbub.api.query.ListOnline;
+import io.hubbub.api.query.ReadOnlineChanges;
 import io.hubbub.api.query.ReadPresence;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -104,6 +108,13 @@ final class PresenceNode {
     digests = metrics.counter("hubbub.presence.digests");
     rebuilds = metrics.counter("hubbub.presence.rebuilds");
     metrics.gauge("hubbub.presence.users", home, of -> of.users().size());
+    for (Status status : Status.values()) {
+      metrics.gauge(
+          "hubbub.presence.status",
+          Tags.of("status", status.label()),
+          home.recent(),
+          recent -> recent.count(status));
+    }
     metrics.gauge("hubbub.presence.slots.unsettled", settling, Settling::unsettled);
   }
 
@@ -151,6 +162,11 @@ final class PresenceNode {
       message.reply(Listing.page(home, query, now()));
     } else if (body instanceof FindOnline query) {
       message.reply(Listing.one(home, query.user(), now()));
+    } else if (body instanceof ReadOnlineChanges query) {
+      message.reply(home.recent().after(query));
+    } else if (body instanceof ExpirePresence query) {
+      query.edges().forEach(edge -> home.expire(edge, query.user(), now()));
+      message.reply(new Done());
     }
   }
 

@@ -46,12 +46,16 @@ final class UserHome {
 
   private record Deadline(long at, String user) {}
 
+  /** So many changes are kept for those who look at everybody. */
+  private static final int RECENT = 10_000;
+
   private final long graceMillis;
   private final long silentMillis;
   private final Settling settling;
   private final Port port;
   private final TreeMap<String, HomeUser> users = new TreeMap<>();
   private final Map<String, EdgePart> edges = new HashMap<>();
+  private final Recent recent = new Recent(RECENT);
   private View seen = new View("", List.of(), false);
   private final Set<String> touched = new LinkedHashSet<>();
   private final PriorityQueue<Deadline> deadlines =
@@ -72,6 +76,22 @@ final class UserHome {
   /** All users known, in order of id. */
   NavigableMap<String, HomeUser> users() {
     return users;
+  }
+
+  /** How many there are of each status, and what has changed. */
+  Recent recent() {
+    return recent;
+  }
+
+  /** What is known of a user's sessions at an edge is over; one that lives says so again. */
+  void expire(String edge, String id, long now) {
+    part(edge).over(id);
+    HomeUser user = users.get(id);
+    Held held = user == null ? null : user.leases.get(edge);
+    if (user != null && held != null) {
+      hold(user, edge, new Held(held.lease(), Math.min(held.endedAt(), now - graceMillis)));
+      touch(id);
+    }
   }
 
   /** Something came from an edge. */
@@ -201,6 +221,7 @@ final class UserHome {
       part.over(id);
       HomeUser user = user(id);
       user.leases.remove(edge);
+      recent.forget(user.state);
       user.state = null;
       touch(id);
     }
@@ -208,6 +229,7 @@ final class UserHome {
   }
 
   private boolean forget(HomeUser user) {
+    recent.forget(user.state);
     user.leases.keySet().forEach(edge -> part(edge).over(user.id));
     user.watchers.forEach(edge -> part(edge).unwatch(user.id));
     return true;
@@ -226,6 +248,7 @@ final class UserHome {
 
   /** This process stood still: what it knew is old. */
   void restart(long now) {
+    users.values().forEach(user -> recent.forget(user.state));
     users.clear();
     edges.clear();
     deadlines.clear();
@@ -274,6 +297,7 @@ final class UserHome {
         boolean kept = user.loaded || user.chosen.at() == 0;
         if (user.leases.isEmpty() && user.watchers.isEmpty() && kept) {
           users.remove(id);
+          recent.forget(user.state);
         }
       }
     }
@@ -299,6 +323,9 @@ final class UserHome {
     }
     Presence state = new Presence(user.id, status, visible ? 0 : user.lastSeen);
     Set<String> told = state.equals(before) ? user.unanswered : user.watchers;
+    if (!state.equals(before)) {
+      recent.changed(before, state);
+    }
     user.state = state;
     told.forEach(edge -> port.show(edge, state));
     user.unanswered.clear();

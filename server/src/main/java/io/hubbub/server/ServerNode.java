@@ -24,6 +24,8 @@ import io.hubbub.server.database.EmbeddedDatabase;
 import io.hubbub.server.http.Metrics;
 import io.hubbub.server.http.OperatorRoutes;
 import io.hubbub.server.http.OperatorServer;
+import io.hubbub.server.node.NodeDesk;
+import io.hubbub.server.node.NodeDrain;
 import io.hubbub.server.start.DataDir;
 import io.hubbub.server.start.Ports;
 import io.hubbub.server.start.StartException;
@@ -56,9 +58,6 @@ final class ServerNode {
   /** How long verticles and the cluster may take to close, after the drain. */
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
-  /** What the drain may take beyond its window, to end what is in flight. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   private final Closers closers = new Closers();
   private final StopSignal stopping = new StopSignal();
   private final CountDownLatch startEnded = new CountDownLatch(1);
@@ -66,6 +65,7 @@ final class ServerNode {
   private final Drain drain = new Drain();
   private Config config;
   private volatile @Nullable ViewKeeper keeper;
+  private volatile @Nullable NodeDrain draining;
 
   ServerNode(Config config) {
     this.config = config;
@@ -109,6 +109,12 @@ final class ServerNode {
     Vertx vertx = vertx(self, metrics, views);
     if (stopping.isGiven()) {
       return false;
+    }
+    if (keeper != null) {
+      NodeDrain leaving = new NodeDrain(health, drain, keeper, config.node().drainWindow());
+      draining = leaving;
+      NodeDesk desk = new NodeDesk(vertx, id, metrics.registry(), health, leaving);
+      Await.started("the node's address", desk.start(), STEP);
     }
     NodeContext context = new NodeContext(id, views, health, drain, metrics.registry());
     Roles roles = new Roles(vertx, config, context);
@@ -236,9 +242,9 @@ final class ServerNode {
       if (!startEnded.await(STEP.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("The start has not ended; stopping all the same");
       }
-      ViewKeeper viewKeeper = keeper;
-      if (viewKeeper != null && !health.problems().containsKey("start")) {
-        drain(viewKeeper);
+      NodeDrain leaving = draining;
+      if (leaving != null && !health.problems().containsKey("start")) {
+        drain(leaving);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -247,20 +253,13 @@ final class ServerNode {
     LOG.info("Stopped");
   }
 
-  private void drain(ViewKeeper viewKeeper) throws InterruptedException {
-    Duration window = config.node().drainWindow();
-    LOG.info("Draining for at most {} s", window.toSeconds());
+  private static void drain(NodeDrain leaving) throws InterruptedException {
     try {
-      Await.ended(viewKeeper.drain(), GRACE);
-    } catch (Exception e) {
-      LOG.warn("Others may not know that this node drains: {}", e.toString());
-    }
-    try {
-      Await.ended(drain.start(window), window.plus(GRACE));
+      Await.ended(leaving.begin(), leaving.longest());
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      LOG.warn("Not all was done within the drain window: {}", e.toString());
+      LOG.warn("The drain did not end: {}", e.toString());
     }
   }
 }

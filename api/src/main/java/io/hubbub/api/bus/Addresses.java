@@ -1,6 +1,6 @@
 package io.hubbub.api.bus;
 
-/** Every event-bus address there is. A cluster of N nodes registers about 3·N of them. */
+/** Every event-bus address there is. A cluster of N nodes registers about 4·N of them. */
 public final class Addresses {
   /** JSON request and reply with the socket's ops, for services that want no dependency. */
   public static final String COMMANDS = "hubbub.commands";
@@ -15,6 +15,11 @@ public final class Addresses {
   /** An edge or a service: delivery batches, heads, nudges. */
   public static String edge(String node) {
     return "edge." + node;
+  }
+
+  /** A process, whatever its roles: how it is, and that it is to drain. */
+  public static String node(String node) {
+    return "node." + node;
   }
 
   /** A presence node. */

@@ -20,6 +20,11 @@ public record Node(String id, Set<Role> roles, boolean draining) {
 
   /** The configured name, without the part that is new at each start. */
   public String name() {
+    return nameOf(id);
+  }
+
+  /** The configured name of a node of this id. */
+  public static String nameOf(String id) {
     int tilde = id.lastIndexOf('~');
     return tilde < 0 ? id : id.substring(0, tilde);
   }

@@ -230,6 +230,8 @@ public final class Hub {
       inbox.receive(message, batch);
     } else if (body instanceof Nudge) {
       listener.nudged();
+    } else if (body instanceof Query query) {
+      listener.asked(message, query);
     }
   }
 

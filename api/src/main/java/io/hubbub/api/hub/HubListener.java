@@ -3,7 +3,10 @@ package io.hubbub.api.hub;
 import io.hubbub.api.link.ReadMoved;
 import io.hubbub.api.link.Typing;
 import io.hubbub.api.log.Entry;
+import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.presence.Presence;
+import io.hubbub.api.query.Query;
+import io.vertx.core.eventbus.Message;
 import java.util.List;
 import java.util.UUID;
 
@@ -46,6 +49,11 @@ public interface HubListener {
 
   /** A user that is watched is seen like this now, as the user sees it; may come twice. */
   default void shown(Presence presence) {}
+
+  /** Somebody asks this node itself; the message is replied to, or failed. */
+  default void asked(Message<?> message, Query query) {
+    message.fail(ErrorCode.UNKNOWN_OP.number(), "this node does not answer that");
+  }
 
   /** Changes about users were committed. */
   default void nudged() {}

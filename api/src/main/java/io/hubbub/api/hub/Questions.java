@@ -9,9 +9,6 @@ import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.Query;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -20,10 +17,9 @@ import java.util.function.Predicate;
  * turn.
  */
 public final class Questions {
-  private final Vertx vertx;
+  private final NodeQuestions nodes;
   private final String self;
   private final Views views;
-  private final DeliveryOptions delivery;
   private final Predicate<String> silent;
   private int turn;
 
@@ -34,11 +30,10 @@ public final class Questions {
    */
   public Questions(
       Vertx vertx, String self, Views views, long askMillis, Predicate<String> silent) {
-    this.vertx = vertx;
+    this.nodes = new NodeQuestions(vertx, askMillis);
     this.self = self;
     this.views = views;
     this.silent = silent;
-    this.delivery = new DeliveryOptions().setSendTimeout(askMillis);
   }
 
   /** The answer; fails with the error of the node, or {@code unavailable}. */
@@ -48,12 +43,7 @@ public final class Questions {
       return Future.failedFuture(
           new HubbubException(ErrorCode.UNAVAILABLE, "no history node is there"));
     }
-    String node = pick(able);
-    return vertx
-        .eventBus()
-        .request(Addresses.history(node), query, delivery)
-        .map(message -> answer.cast(message.body()))
-        .recover(failure -> Future.failedFuture(translate(failure)));
+    return nodes.ask(Addresses.history(pick(able)), query, answer);
   }
 
   private String pick(List<Node> all) {
@@ -64,15 +54,5 @@ public final class Questions {
         .filter(self::equals)
         .findFirst()
         .orElseGet(() -> able.get(Math.floorMod(turn++, able.size())).id());
-  }
-
-  private static Throwable translate(Throwable failure) {
-    if (failure instanceof ReplyException reply) {
-      ErrorCode code = ErrorCode.of(reply.failureCode());
-      return reply.failureType() == ReplyFailure.RECIPIENT_FAILURE && code != null
-          ? new HubbubException(code, reply.getMessage())
-          : new HubbubException(ErrorCode.UNAVAILABLE, "a history node did not answer");
-    }
-    return failure;
   }
 }

@@ -13,9 +13,16 @@ import java.util.UUID;
  * @param delivered delivered position
  * @param unread messages after the read position
  * @param members how many members the conversation has
+ * @param quiet whether only the user is to hear of it
  */
 public record ReadMoved(
-    UUID conversation, String user, long read, long delivered, long unread, int members)
+    UUID conversation,
+    String user,
+    long read,
+    long delivered,
+    long unread,
+    int members,
+    boolean quiet)
     implements Item {
   @Override
   public void write(Out out) {
@@ -25,10 +32,12 @@ public record ReadMoved(
     out.varint(delivered);
     out.varint(unread);
     out.varint(members);
+    out.bool(quiet);
   }
 
   /** The inverse of {@link #write}. */
   public static ReadMoved read(In in) {
-    return new ReadMoved(in.uuid(), in.text(), in.varint(), in.varint(), in.varint(), in.count());
+    return new ReadMoved(
+        in.uuid(), in.text(), in.varint(), in.varint(), in.varint(), in.count(), in.bool());
   }
 }

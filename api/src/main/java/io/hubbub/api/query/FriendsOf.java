@@ -4,10 +4,10 @@ import io.hubbub.api.bus.In;
 import io.hubbub.api.bus.Out;
 
 /**
- * Whom a user watches without asking. Answered by {@link Users}.
+ * Whom a user watches without asking, and whom not at all. Answered by {@link Circle}.
  *
  * @param user who
- * @param limit how many at most
+ * @param limit how many of each at most
  */
 public record FriendsOf(String user, int limit) implements Query {
   @Override

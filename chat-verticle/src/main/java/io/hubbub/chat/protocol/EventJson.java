@@ -41,6 +41,27 @@ public final class EventJson {
         .toBuffer();
   }
 
+  /**
+   * How much of a conversation is unread.
+   *
+   * @param mentioned whether a message not read yet names the user
+   */
+  public static Buffer unread(ConversationRow row, boolean mentioned) {
+    JsonOut out = event("unread").field("conversation", row.id());
+    out.field("kind", row.direct() ? "direct" : "room");
+    if (row.name() != null) {
+      out.field("name", row.name());
+    }
+    if (row.with() != null) {
+      out.field("with", row.with());
+    }
+    out.field("unread", row.left() ? 0 : row.unread()).field("mention", mentioned);
+    if (row.left()) {
+      out.field("left", true);
+    }
+    return out.endObject().toBuffer();
+  }
+
   /** The user became a member, with the conversation's row, or is one no more. */
   public static Buffer membership(UUID conversation, @Nullable ConversationRow joined) {
     JsonOut out = event("membership").field("conversation", conversation);
@@ -81,6 +102,13 @@ public final class EventJson {
   /** How a user is seen now. */
   public static Buffer presence(Presence seen) {
     JsonOut out = event("presence");
+    presence(out, seen);
+    return out.endObject().toBuffer();
+  }
+
+  /** How a user is seen, in a snapshot. */
+  public static Buffer seen(Presence seen) {
+    JsonOut out = new JsonOut(64).object();
     presence(out, seen);
     return out.endObject().toBuffer();
   }

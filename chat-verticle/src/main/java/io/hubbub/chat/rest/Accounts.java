@@ -12,7 +12,7 @@ import io.hubbub.api.query.Register;
 import io.hubbub.api.query.RotateRefresh;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.auth.Passwords;
-import io.hubbub.chat.auth.RefreshToken;
+import io.hubbub.chat.auth.Secret;
 import io.hubbub.chat.auth.Tokens;
 import io.hubbub.chat.limit.RateLimit;
 import io.vertx.core.Future;
@@ -81,10 +81,9 @@ final class Accounts {
   /** Exchanges a refresh token for the next one and a new access token. */
   Future<Login> rotate(String refresh) {
     requireOwnTokens();
-    String next = RefreshToken.make();
+    String next = Secret.make();
     return backend
-        .ask(
-            new RotateRefresh(RefreshToken.hash(refresh), RefreshToken.hash(next)), Refreshed.class)
+        .ask(new RotateRefresh(Secret.hash(refresh), Secret.hash(next)), Refreshed.class)
         .map(
             refreshed ->
                 new Login(
@@ -126,9 +125,9 @@ final class Accounts {
 
   private Future<Login> begin(Account account) {
     UUID family = UUID.randomUUID();
-    String refresh = RefreshToken.make();
+    String refresh = Secret.make();
     return backend
-        .ask(new BeginLogin(account.user(), family, RefreshToken.hash(refresh)), Account.class)
+        .ask(new BeginLogin(account.user(), family, Secret.hash(refresh)), Account.class)
         .map(begun -> new Login(begun.user(), tokens.issue(begun, family), refresh));
   }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Answer(int status, @Nullable Buffer json, boolean bulk, int retryAfterSeconds) {
 
+  /** The operation has taken the response over, and nothing is to be sent. */
+  static final Answer STREAM = new Answer(0, null, false, 0);
+
   static Answer ok(JsonOut json) {
     return new Answer(200, json.toBuffer(), false, 0);
   }

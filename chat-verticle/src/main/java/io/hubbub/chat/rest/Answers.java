@@ -23,6 +23,9 @@ final class Answers {
 
   /** Sends; done when it is handed over. */
   Future<Void> send(RoutingContext context, Answer answer) {
+    if (answer.equals(Answer.STREAM)) {
+      return Future.succeededFuture();
+    }
     HttpServerResponse response = context.response();
     response.setStatusCode(answer.status()).putHeader("Cache-Control", "no-store");
     if (answer.retryAfterSeconds() > 0) {

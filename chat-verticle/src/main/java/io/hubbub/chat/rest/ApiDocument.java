@@ -13,6 +13,9 @@ import java.util.Locale;
 
 /** The OpenAPI document, which is the router: what it does not name is not there. */
 final class ApiDocument {
+  /** What begins so is for administrators alone. */
+  private static final String ADMIN = "/v1/admin/";
+
   private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
 
   /**
@@ -20,9 +23,18 @@ final class ApiDocument {
    *
    * @param path of vertx-web, with {@code :name} for a parameter
    * @param login whether a token must be shown
+   * @param ticket whether a ticket will do instead
+   * @param admin whether it must be an administrator's
    * @param body whether it takes a body
    */
-  record Endpoint(String id, HttpMethod method, String path, boolean login, boolean body) {}
+  record Endpoint(
+      String id,
+      HttpMethod method,
+      String path,
+      boolean login,
+      boolean ticket,
+      boolean admin,
+      boolean body) {}
 
   private final Buffer text;
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -42,6 +54,8 @@ final class ApiDocument {
                   HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
                   path.replaceAll("\\{(\\w+)}", ":$1"),
                   operation.containsKey("security") ? needsLogin(operation) : secured,
+                  takesTicket(operation),
+                  path.startsWith(ADMIN),
                   operation.containsKey("requestBody")));
         }
       }
@@ -71,6 +85,11 @@ final class ApiDocument {
 
   List<Endpoint> endpoints() {
     return endpoints;
+  }
+
+  private static boolean takesTicket(JsonObject operation) {
+    return operation.getJsonArray("security", new JsonArray()).stream()
+        .anyMatch(each -> each instanceof JsonObject way && way.containsKey("ticket"));
   }
 
   private static boolean needsLogin(JsonObject owner) {

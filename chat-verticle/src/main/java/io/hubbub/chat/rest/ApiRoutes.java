@@ -27,6 +27,7 @@ final class ApiRoutes {
   private final ApiDocument document;
   private final Map<String, Operation> operations;
   private final TokenGate gate;
+  private final StreamGate streams;
   private final Answers answers;
   private final Handler<RoutingContext> bodies;
 
@@ -39,11 +40,13 @@ final class ApiRoutes {
       ApiDocument document,
       Map<String, Operation> operations,
       TokenGate gate,
+      StreamGate streams,
       Answers answers,
       RestOptions options) {
     this.document = document;
     this.operations = operations;
     this.gate = gate;
+    this.streams = streams;
     this.answers = answers;
     BodyHandler reader = BodyHandler.create(false).setBodyLimit(options.requestBytes());
     // Not as itself: vertx-web wants it before all other handlers, the check of the type too.
@@ -99,17 +102,28 @@ final class ApiRoutes {
 
   private void run(RoutingContext context, ApiDocument.Endpoint endpoint, Operation operation) {
     Future<@Nullable Identity> entered =
-        endpoint.login()
-            ? gate.enter(context.request().getHeader("Authorization")).map(identity -> identity)
-            : Future.succeededFuture();
+        endpoint.login() ? enter(context, endpoint) : Future.succeededFuture();
     entered
         .compose(
             identity -> {
+              if (endpoint.admin() && (identity == null || !identity.admin())) {
+                context.response().setStatusCode(403).end();
+                return Future.succeededFuture();
+              }
               JsonObject body = endpoint.body() ? json(context.body().buffer()) : new JsonObject();
-              return operation.run(new Call(context, identity, body));
+              return operation
+                  .run(new Call(context, identity, body))
+                  .compose(answer -> answers.send(context, answer));
             })
-        .compose(answer -> answers.send(context, answer))
         .onFailure(failure -> Problems.answer(context, failure));
+  }
+
+  private Future<@Nullable Identity> enter(RoutingContext context, ApiDocument.Endpoint endpoint) {
+    Future<Identity> entered =
+        endpoint.ticket()
+            ? streams.enter(context)
+            : gate.enter(context.request().getHeader("Authorization"));
+    return entered.map(identity -> identity);
   }
 
   private static void fail(RoutingContext context) {

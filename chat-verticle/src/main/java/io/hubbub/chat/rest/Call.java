@@ -4,6 +4,7 @@ import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.protocol.Texts;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
@@ -46,6 +47,16 @@ final class Call {
     return host == null ? "" : host;
   }
 
+  /** The response, for those that take it over. */
+  HttpServerResponse response() {
+    return context.response();
+  }
+
+  /** A header, or null. */
+  @Nullable String header(String name) {
+    return context.request().getHeader(name);
+  }
+
   /** The conversation that the path names. */
   ConversationRef conversation() {
     return ConversationRef.of(path("id"), user());
@@ -58,6 +69,15 @@ final class Call {
       throw bad("that is not the id of a user");
     }
     return user;
+  }
+
+  /** A text of the path, of at most 256 characters. */
+  String pathText(String name) {
+    String text = path(name);
+    if (text.isEmpty() || text.length() > 256 || !Texts.storable(text)) {
+      throw bad(name + " is not an id");
+    }
+    return text;
   }
 
   private String path(String name) {

@@ -25,6 +25,8 @@ public final class ChatWeb {
    * Adds REST, its documents and the page's files to a router, and problem documents for what it
    * has no route for. What must come before them, such as the socket's path, is added before.
    *
+   * @param cluster what administrators look at
+   * @param streams opens what sessions feed
    * @param draining whether the node is about to leave
    * @throws IllegalStateException when the OpenAPI document and the code differ
    */
@@ -32,11 +34,14 @@ public final class ChatWeb {
       Router router,
       Vertx vertx,
       Backend backend,
+      ClusterView cluster,
+      Streams streams,
       Tokens tokens,
       Passwords passwords,
       RestOptions options,
       BooleanSupplier draining) {
     TokenGate gate = new TokenGate(tokens, backend);
+    StreamGate streamGate = new StreamGate(gate, backend);
     Accounts accounts = new Accounts(backend, tokens, passwords, options);
     ApiDocument document = ApiDocument.load();
     Map<String, Operation> operations = new HashMap<>();
@@ -45,12 +50,21 @@ public final class ChatWeb {
     operations.putAll(new ConversationOperations(backend, options).all());
     operations.putAll(new RoomOperations(backend, options).all());
     operations.putAll(new FriendOperations(backend, options).all());
+    AuditLog audit = new AuditLog(backend);
+    operations.putAll(audit.all());
+    operations.putAll(streamGate.all());
+    operations.putAll(new Occupancy(backend, cluster).all());
+    operations.putAll(new StreamOperations(streams, cluster, backend).all());
+    operations.putAll(new AdminPresence(backend, cluster, audit).all());
+    operations.putAll(new AdminSessions(cluster, audit).all());
+    operations.putAll(new AdminNodes(cluster, audit).all());
     operations.putAll(new EventOperations(backend, options).all());
     operations.putAll(
         new NodeOperations(
                 backend, draining, document.text(), ApiDocument.resource("asyncapi.json"))
             .all());
-    ApiRoutes routes = new ApiRoutes(document, operations, gate, new Answers(vertx), options);
+    ApiRoutes routes =
+        new ApiRoutes(document, operations, gate, streamGate, new Answers(vertx), options);
 
     router.route().handler(ChatWeb::secure);
     router.route().handler(new Cors(new Origins(options.origins())));

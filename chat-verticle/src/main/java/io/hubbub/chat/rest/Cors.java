@@ -6,8 +6,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Says to browsers which pages may read our answers, and answers their preflights. No cookies are
- * in play: tokens travel in a header that only a page which holds them can set.
+ * Says to browsers which pages may read our answers, and answers their preflights. Tokens travel in
+ * a header that only a page which holds them can set; the cookies of streams open nothing but their
+ * stream, and are not sent from elsewhere.
  */
 final class Cors implements Handler<RoutingContext> {
   /** May be asked from anywhere, as it says nothing about anybody. */

@@ -2,7 +2,12 @@ package io.hubbub.chat.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hubbub.api.cluster.View;
+import io.hubbub.api.log.ErrorCode;
+import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.query.Query;
 import io.hubbub.chat.auth.AuthOptions;
+import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.auth.Passwords;
 import io.hubbub.chat.auth.Tokens;
 import io.vertx.core.Future;
@@ -10,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -68,6 +74,8 @@ abstract class HttpTest {
         router,
         vertx,
         backend,
+        new Alone(),
+        new NoStreams(vertx),
         tokens,
         new Passwords(vertx),
         RestOptions.defaults().withOrigins(List.of("https://chat.example")),
@@ -125,5 +133,26 @@ abstract class HttpTest {
 
   static <T> T await(Future<T> future) throws TimeoutException {
     return future.await(20, TimeUnit.SECONDS);
+  }
+
+  /** A cluster of nobody. */
+  private static final class Alone implements ClusterView {
+    @Override
+    public View view() {
+      return new View("test~000000", List.of(), false);
+    }
+
+    @Override
+    public <T> Future<T> ask(String address, Query query, Class<T> answer) {
+      return Future.failedFuture(new HubbubException(ErrorCode.UNAVAILABLE, "nobody is there"));
+    }
+  }
+
+  private record NoStreams(Vertx vertx) implements Streams {
+    @Override
+    public Future<Void> notifications(
+        Identity who, String address, HttpServerResponse response, @Nullable String lastEventId) {
+      return Future.failedFuture(new HubbubException(ErrorCode.UNAVAILABLE, "not here"));
+    }
   }
 }

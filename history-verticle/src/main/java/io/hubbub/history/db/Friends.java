@@ -4,13 +4,15 @@ import io.hubbub.api.log.Conversations;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.ChangeFriendship;
+import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.FriendsOf;
+import io.hubbub.api.query.FriendsSince;
 import io.hubbub.api.query.Friendship;
 import io.hubbub.api.query.Friendships;
 import io.hubbub.api.query.ListFriends;
-import io.hubbub.api.query.Users;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +24,13 @@ final class Friends {
 
   private static final String OF =
       """
-      SELECT high::text FROM friendship WHERE low = $1 AND asks = 3
-      UNION ALL SELECT low::text FROM friendship WHERE high = $1 AND asks = 3
-      LIMIT $2
+      (SELECT high::text, false FROM friendship WHERE low = $1 AND asks = 3 AND blocks = 0
+       UNION ALL SELECT low::text, false FROM friendship WHERE high = $1 AND asks = 3 AND blocks = 0
+       LIMIT $2)
+      UNION ALL
+      (SELECT high::text, true FROM friendship WHERE low = $1 AND blocks > 0
+       UNION ALL SELECT low::text, true FROM friendship WHERE high = $1 AND blocks > 0
+       LIMIT $2)
       """;
 
   private static final String LIST =
@@ -35,6 +41,16 @@ final class Friends {
         UNION ALL SELECT low, friend_state(asks, blocks, 2), at
         FROM friendship WHERE high = $1 AND low > $3) f
       WHERE state > 0 AND ($2 = 0 OR state = $2) ORDER BY other LIMIT $4
+      """;
+
+  private static final String SINCE =
+      """
+      SELECT other::text, state, at FROM (
+        SELECT high AS other, friend_state(asks, blocks, 1) AS state, at, tx
+        FROM friendship WHERE low = $1
+        UNION ALL SELECT low, friend_state(asks, blocks, 2), at, tx
+        FROM friendship WHERE high = $1) f
+      WHERE state = 2 OR $2::bigint > 0 AND tx >= $2::text::xid8 ORDER BY other LIMIT $3
       """;
 
   private final Database database;
@@ -74,9 +90,19 @@ final class Friends {
     return Future.failedFuture(new HubbubException(code, why));
   }
 
-  /** Whom a user watches without asking. */
-  Future<Users> of(FriendsOf query) {
-    return database.query(OF, Tuple.of(query.user(), (long) query.limit())).map(Presences::users);
+  /** Whom a user watches without asking, and whom not at all. */
+  Future<Circle> of(FriendsOf query) {
+    return database
+        .query(OF, Tuple.of(query.user(), (long) query.limit()))
+        .map(
+            rows -> {
+              Circle circle = new Circle(new ArrayList<>(), new ArrayList<>());
+              rows.forEach(
+                  row ->
+                      (row.getBoolean(1) ? circle.hidden() : circle.friends())
+                          .add(row.getString(0)));
+              return circle;
+            });
   }
 
   /** A page of a user's friends, requests and blocks. */
@@ -85,14 +111,25 @@ final class Friends {
     String after = query.after() == null ? "" : query.after();
     return database
         .query(LIST, Tuple.of(query.user(), query.state(), after, (long) limit + 1))
-        .map(
-            rows -> {
-              List<Friendship> all = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row ->
-                      all.add(new Friendship(row.getString(0), row.getShort(1), row.getLong(2))));
-              return new Friendships(
-                  List.copyOf(all.subList(0, Math.min(limit, all.size()))), all.size() > limit);
-            });
+        .map(rows -> page(rows, limit));
+  }
+
+  /** The requests that wait, and what has changed since a place. */
+  Future<Friendships> since(FriendsSince query) {
+    int limit = options.rows(query.limit());
+    return Moment.read(database)
+        .compose(
+            now -> {
+              long since = RowCursor.parse(query.place(), now).since();
+              return database.query(SINCE, Tuple.of(query.user(), since, limit + 1L));
+            })
+        .map(rows -> page(rows, limit));
+  }
+
+  private static Friendships page(RowSet<Row> rows, int limit) {
+    List<Friendship> all = new ArrayList<>(rows.size());
+    rows.forEach(row -> all.add(new Friendship(row.getString(0), row.getShort(1), row.getLong(2))));
+    return new Friendships(
+        List.copyOf(all.subList(0, Math.min(limit, all.size()))), all.size() > limit);
   }
 }

@@ -5,4 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of a read position. */
 public record MarkRow(
-    @Nullable ErrorCode error, long read, long delivered, long unread, int members) {}
+    @Nullable ErrorCode error,
+    long read,
+    long delivered,
+    long unread,
+    int members,
+    boolean quiet) {}

@@ -45,6 +45,8 @@ public final class Nodes {
   private static final String PRUNE =
       "WITH c AS (DELETE FROM change WHERE at < now() - make_interval(days => $1)),"
           + " r AS (DELETE FROM refresh WHERE expires < now()),"
+          + " s AS (DELETE FROM stream_key WHERE expires < now_ms()),"
+          + " a AS (DELETE FROM audit WHERE at < now_ms() - 365 * 86400000::bigint),"
           + " l AS (DELETE FROM login WHERE ended < now() - make_interval(days => $1))"
           + " DELETE FROM node WHERE beat < now() - make_interval(days => $1)";
 

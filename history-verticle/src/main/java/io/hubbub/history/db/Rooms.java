@@ -33,7 +33,11 @@ public final class Rooms {
           + " JOIN event e ON e.conversation = n.conversation AND e.seq = n.seq";
   private static final String MEMBERS =
       """
-      SELECT m.usr::text, m.role, m.joined, m.read, m.delivered,
+      SELECT m.usr::text, m.role, m.joined,
+        CASE WHEN m.usr = $2 THEN m.read WHEN blocked($2, m.usr) THEN 0
+          ELSE coalesce(m.frozen_read, m.read) END AS read,
+        CASE WHEN m.usr = $2 THEN m.delivered WHEN blocked($2, m.usr) THEN 0
+          ELSE coalesce(m.frozen_delivered, m.delivered) END AS delivered,
         (SELECT r.active FROM member r WHERE r.conversation = $1 AND r.usr = $2) AS allowed
       FROM (SELECT 1) one LEFT JOIN LATERAL (
         SELECT * FROM member WHERE conversation = $1 AND active AND usr > $3
@@ -41,7 +45,7 @@ public final class Rooms {
       ORDER BY m.usr
       """;
   private static final String MARK =
-      "SELECT status, read, delivered, unread, members FROM mark_read($1, $2, $3, $4) ORDER BY i";
+      "SELECT status, read, delivered, unread, members, quiet FROM mark_read($1, $2, $3, $4) ORDER BY i";
 
   /** An entry by its number. */
   private record Place(UUID conversation, long number) {}
@@ -183,8 +187,13 @@ public final class Rooms {
                 answers.add(
                     row.getShort(0) == 0
                         ? new MarkRow(
-                            null, row.getLong(1), row.getLong(2), row.getLong(3), row.getInteger(4))
-                        : new MarkRow(ErrorCode.NOT_A_MEMBER, 0, 0, 0, 0));
+                            null,
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getInteger(4),
+                            row.getBoolean(5))
+                        : new MarkRow(ErrorCode.NOT_A_MEMBER, 0, 0, 0, 0, true));
               }
               return answers;
             });

@@ -7,6 +7,7 @@ import io.hubbub.api.log.Kind;
 import io.hubbub.api.query.ConversationRow;
 import io.hubbub.api.query.Followed;
 import io.hubbub.api.query.ListConversations;
+import io.hubbub.api.query.ListUnread;
 import io.hubbub.api.query.RowOf;
 import io.hubbub.api.query.Rows;
 import io.vertx.core.Future;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversations as their users see them. Safe from any thread. */
 public final class UserRows {
-  private static final String MARK = "SELECT " + Moment.COLUMNS + " FROM meta";
-
   /** Who left sees the conversation as it was then. */
   private static final String COLUMNS =
       """
@@ -63,6 +62,13 @@ public final class UserRows {
 
   private static final String ONE =
       COLUMNS + " WHERE m.usr = $1 AND m.active AND m.conversation = $2";
+
+  private static final String UNREAD =
+      COLUMNS
+          + """
+          WHERE m.usr = $1 AND m.active AND c.messages > m.read_ord
+          ORDER BY c.at DESC, c.id DESC LIMIT $2
+          """;
 
   private static final String FOLLOWED =
       """
@@ -106,15 +112,33 @@ public final class UserRows {
    * watermark is read first, so what changes meanwhile repeats.
    */
   public Future<Rows> list(ListConversations query) {
-    return database
-        .query(MARK, Tuple.tuple())
-        .compose(
-            meta -> {
-              Row row = meta.iterator().next();
-              Moment now = new Moment(row.getString("epoch"), row.getLong("watermark"));
-              return read(List.of(reading(query.user(), query.cursor(), query.limit(), now)));
-            })
+    return Moment.read(database)
+        .compose(now -> read(List.of(reading(query.user(), query.cursor(), query.limit(), now))))
         .map(pages -> pages.get(0));
+  }
+
+  /** Those with unread messages, and where to go on from. */
+  Future<Rows> unread(ListUnread query) {
+    int limit = options.rows(query.limit());
+    return Moment.read(database)
+        .compose(
+            now -> {
+              RowCursor place = RowCursor.parse(query.place(), now);
+              String cursor =
+                  query.place() != null && place.since() > 0
+                      ? query.place()
+                      : RowCursor.parse(null, now).through().text();
+              return database
+                  .query(UNREAD, Tuple.of(query.user(), limit + 1L))
+                  .map(found -> unread(found, limit, cursor));
+            });
+  }
+
+  private static Rows unread(RowSet<Row> found, int limit, String cursor) {
+    List<ConversationRow> rows = new ArrayList<>(found.size());
+    found.forEach(row -> rows.add(row(row)));
+    return new Rows(
+        List.copyOf(rows.subList(0, Math.min(limit, rows.size()))), rows.size() > limit, cursor);
   }
 
   /** What to read for a cursor that a client sent, within the bounds of an answer. */

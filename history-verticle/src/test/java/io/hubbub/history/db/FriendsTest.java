@@ -7,19 +7,24 @@ import io.hubbub.api.bus.Wire;
 import io.hubbub.api.log.Conversations;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.query.ChangeFriendship;
+import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.CreateDirect;
 import io.hubbub.api.query.Created;
 import io.hubbub.api.query.FriendState;
 import io.hubbub.api.query.FriendsOf;
+import io.hubbub.api.query.FriendsSince;
 import io.hubbub.api.query.Friendship;
 import io.hubbub.api.query.Friendships;
 import io.hubbub.api.query.ListFriends;
+import io.hubbub.api.query.ListUnread;
 import io.hubbub.api.query.MayWatch;
+import io.hubbub.api.query.Rows;
 import io.hubbub.api.query.Users;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +87,46 @@ class FriendsTest {
   }
 
   private List<String> friendsOf(String user) {
-    return fixture.ask(Users.class, new FriendsOf(user, 10)).users();
+    return fixture.ask(Circle.class, new FriendsOf(user, 10)).friends();
+  }
+
+  private List<String> hiddenFrom(String user) {
+    return fixture.ask(Circle.class, new FriendsOf(user, 10)).hidden();
+  }
+
+  /** What the user is told who was last there at a place. */
+  private List<String> since(String user, @Nullable String place) {
+    return fixture.ask(Friendships.class, new FriendsSince(user, place, 10)).friendships().stream()
+        .map(each -> each.other() + " " + FriendState.ofCode(each.state()))
+        .toList();
+  }
+
+  @Test
+  void aBlockHidesBothFromEachOtherUntilItEnds() {
+    does(ann, bob, BLOCK);
+    assertEquals(List.of(bob), hiddenFrom(ann));
+    assertEquals(List.of(ann), hiddenFrom(bob));
+    does(ann, bob, UNBLOCK);
+    assertEquals(List.of(), hiddenFrom(ann));
+    assertEquals(List.of(), hiddenFrom(bob));
+  }
+
+  @Test
+  void sinceAPlaceRequestsAndWhateverChangedAreTold() {
+    does(ann, bob, ASK);
+    does(cat, ann, ASK);
+    assertEquals(List.of(cat + " INCOMING"), since(ann, null));
+    assertEquals(List.of(cat + " INCOMING"), since(ann, "forged"));
+    String place = fixture.ask(Rows.class, new ListUnread(ann, null, 10)).cursor();
+    assertEquals(List.of(cat + " INCOMING"), since(ann, place));
+    does(bob, ann, ASK);
+    does(cat, ann, END);
+    assertEquals(List.of(bob + " FRIENDS", cat + " NONE"), since(ann, place));
+    assertEquals(
+        place, fixture.ask(Rows.class, new ListUnread(ann, place, 10)).cursor(), "it is kept");
+    String later = fixture.ask(Rows.class, new ListUnread(ann, null, 10)).cursor();
+    does(bob, ann, ASK);
+    assertEquals(List.of(), since(ann, later), "what changes nothing is not told");
   }
 
   private boolean sees(String user, String other) {

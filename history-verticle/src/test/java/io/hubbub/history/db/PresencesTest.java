@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.Status;
+import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.CreateDirect;
 import io.hubbub.api.query.Created;
 import io.hubbub.api.query.Done;
@@ -66,7 +67,7 @@ class PresencesTest {
   void strangersSeeOnlyThemselves() {
     assertEquals(Set.of(ann), seenBy(ann, 100));
     assertEquals(Set.of(), seenBy("nobody else", 100));
-    assertEquals(List.of(), fixture.ask(Users.class, new FriendsOf(ann, 10)).users());
+    assertEquals(List.of(), fixture.ask(Circle.class, new FriendsOf(ann, 10)).friends());
   }
 
   @Test

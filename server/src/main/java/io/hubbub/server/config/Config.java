@@ -194,7 +194,8 @@ public record Config(
             values.get(Settings.FRIENDS),
             values.get(Settings.PRESENCE_ROOM_MEMBERS),
             values.get(Settings.PRESENCE_IDLE).toMillis(),
-            values.get(Settings.PRESENCE_ANSWER).toMillis()),
+            values.get(Settings.PRESENCE_ANSWER).toMillis(),
+            values.get(Settings.PRESENCE_UNREAD).toMillis()),
         new RestOptions(
             values.get(Settings.HTTP_ORIGINS),
             values.get(Settings.HTTP_BODY_BYTES),

@@ -421,6 +421,13 @@ public final class Settings {
           "12s",
           "time",
           "that the answer to watch may take, as a new home may not know yet");
+  static final Setting<Duration> PRESENCE_UNREAD =
+      add(
+          "presence.unread",
+          duration(MILLI, HOUR),
+          "2s",
+          "time",
+          "between two readings of what is unread for one stream of notifications");
   static final Setting<Integer> PRESENCE_DELIVERY_BYTES =
       add(
           "presence.delivery.bytes",

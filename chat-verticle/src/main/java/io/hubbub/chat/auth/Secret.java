@@ -7,12 +7,15 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Refresh tokens: 32 random bytes, of which the database sees the SHA-256 only. */
-public final class RefreshToken {
+/**
+ * What opens something for whoever holds it, such as a refresh token: 32 random bytes, of which the
+ * database sees the SHA-256 only.
+ */
+public final class Secret {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int BYTES = 32;
 
-  private RefreshToken() {}
+  private Secret() {}
 
   /** A new one, in base64url. */
   public static String make() {

@@ -1,0 +1,206 @@
+package io.hubbub.chat.rest;
+
+import io.hubbub.api.bus.Addresses;
+import io.hubbub.api.cluster.Homes;
+import io.hubbub.api.cluster.Role;
+import io.hubbub.api.presence.Chosen;
+import io.hubbub.api.presence.Status;
+import io.hubbub.api.query.Done;
+import io.hubbub.api.query.EdgeSession;
+import io.hubbub.api.query.EndSessions;
+import io.hubbub.api.query.ExpirePresence;
+import io.hubbub.api.query.FindOnline;
+import io.hubbub.api.query.KeptPresence;
+import io.hubbub.api.query.KeptPresences;
+import io.hubbub.api.query.ListOnline;
+import io.hubbub.api.query.ListSessions;
+import io.hubbub.api.query.Online;
+import io.hubbub.api.query.OnlineSession;
+import io.hubbub.api.query.OnlineUser;
+import io.hubbub.api.query.ReadPresence;
+import io.hubbub.api.query.Sessions;
+import io.hubbub.chat.protocol.JsonOut;
+import io.hubbub.chat.rest.Survey.Said;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who is online, and why, for administrators: nothing is hidden from them. */
+final class AdminPresence {
+  private static final int DEFAULT_PAGE = 100;
+  private static final int MAX_PAGE = 1_000;
+
+  private final Backend backend;
+  private final ClusterView cluster;
+  private final Survey survey;
+  private final AuditLog audit;
+
+  AdminPresence(Backend backend, ClusterView cluster, AuditLog audit) {
+    this.backend = backend;
+    this.cluster = cluster;
+    this.survey = new Survey(cluster);
+    this.audit = audit;
+  }
+
+  Map<String, Operation> all() {
+    return Map.of(
+        "adminListPresence", this::list, "adminShowUser", this::show, "adminEndUser", this::end);
+  }
+
+  private Future<Answer> list(Call call) {
+    String label = call.query("status");
+    Status status = label == null ? null : Status.ofLabel(label);
+    if (label != null && (status == null || status == Status.OFFLINE)) {
+      throw Call.bad("status is none of online, away, busy, invisible");
+    }
+    String prefix = call.query("prefix");
+    String after = AdminPages.read(call.query("page"));
+    int limit = call.limit(DEFAULT_PAGE, MAX_PAGE);
+    ListOnline query = new ListOnline(status, prefix == null ? "" : prefix, after, limit);
+    return survey
+        .all(Role.PRESENCE, Addresses::presence, query, Online.class)
+        .map(said -> list(said, limit));
+  }
+
+  /** While a user's home changes, two may know of the user: the one that is home now counts. */
+  private Answer list(Said<Online> said, int limit) {
+    Homes homes = Homes.of(cluster.view(), Role.PRESENCE);
+    record Found(OnlineUser user, boolean home) {}
+    List<Merge.Part<String, Found>> parts = new ArrayList<>();
+    said.answers()
+        .forEach(
+            (node, online) ->
+                parts.add(
+                    new Merge.Part<>(
+                        online.users().stream()
+                            .map(user -> new Found(user, node.equals(homes.of(user.user()))))
+                            .toList(),
+                        online.next().isEmpty() ? null : online.next())));
+    Merge<String, Found> page =
+        Merge.of(
+            parts,
+            found -> found.user().user(),
+            Comparator.naturalOrder(),
+            (one, other) -> other.home() ? other : one,
+            limit);
+    JsonOut out = new JsonOut().object().name("users").array();
+    page.items().forEach(found -> user(out.object(), found.user(), Map.of()).endObject());
+    return page(out.endArray(), page.next(), said.silent());
+  }
+
+  /** Ends a list with where it goes on, and whom it was not heard from. */
+  static Answer page(JsonOut out, @Nullable String next, List<String> silent) {
+    if (next != null) {
+      out.field("page", AdminPages.write(next));
+    }
+    out.name("silent").array();
+    silent.forEach(node -> out.value(node));
+    return Answer.bulk(out.endArray().endObject());
+  }
+
+  private Future<Answer> show(Call call) {
+    String user = call.pathUser();
+    String home = Homes.of(cluster.view(), Role.PRESENCE).of(user);
+    Future<Online> found =
+        home == null
+            ? Future.succeededFuture(new Online(List.of(), ""))
+            : cluster.ask(Addresses.presence(home), new FindOnline(user), Online.class);
+    Future<Said<Sessions>> held =
+        survey.all(
+            Role.EDGE, Addresses::edge, new ListSessions(user, "", "", MAX_PAGE), Sessions.class);
+    Future<KeptPresences> kept = backend.ask(new ReadPresence(List.of(user)), KeptPresences.class);
+    return Future.all(found, held, kept)
+        .map(all -> show(user, home, found.result(), held.result(), kept.result()));
+  }
+
+  private static Answer show(
+      String id, @Nullable String home, Online found, Said<Sessions> held, KeptPresences kept) {
+    Map<String, EdgeSession> known = new HashMap<>();
+    held.answers()
+        .values()
+        .forEach(each -> each.sessions().forEach(one -> known.put(one.session().id(), one)));
+    KeptPresence row =
+        kept.rows().stream()
+            .filter(each -> each.user().equals(id))
+            .findFirst()
+            .orElse(new KeptPresence(id, Chosen.NONE, 0));
+    OnlineUser user =
+        found.users().isEmpty()
+            ? new OnlineUser(id, Status.OFFLINE, row.chosen(), List.of())
+            : found.users().get(0);
+    JsonOut out = user(new JsonOut().object(), user, known);
+    if (home != null) {
+      out.field("home", home);
+    }
+    if (row.lastSeen() > 0) {
+      out.field("lastSeen", row.lastSeen());
+    }
+    return page(out, null, held.silent());
+  }
+
+  private static JsonOut user(JsonOut out, OnlineUser user, Map<String, EdgeSession> known) {
+    out.field("user", user.user()).field("status", user.status().label());
+    if (user.chosen().at() > 0) {
+      out.field("chosen", user.chosen().status().label()).field("chosenAt", user.chosen().at());
+    }
+    out.name("sessions").array();
+    for (OnlineSession each : user.sessions()) {
+      AdminSessions.session(out.object(), each.node(), each.session());
+      out.field("heardMillis", each.heardMillis());
+      if (each.endedMillis() > 0) {
+        out.field("endedMillis", each.endedMillis());
+      }
+      AdminSessions.load(out, known.get(each.session().id()));
+      out.endObject();
+    }
+    return out.endArray();
+  }
+
+  /** Ends the user's sessions everywhere; those at nodes that do not answer are taken for over. */
+  private Future<Answer> end(Call call) {
+    String user = call.pathUser();
+    return audit
+        .write(call, "presence.end", user)
+        .compose(
+            done ->
+                survey.all(Role.EDGE, Addresses::edge, new EndSessions(user, ""), Sessions.class))
+        .compose(said -> expire(user, said).map(expired -> ended(said, expired)));
+  }
+
+  private Future<List<String>> expire(String user, Said<Sessions> said) {
+    String home = Homes.of(cluster.view(), Role.PRESENCE).of(user);
+    if (home == null) {
+      return Future.succeededFuture(List.of());
+    }
+    String address = Addresses.presence(home);
+    return cluster
+        .ask(address, new FindOnline(user), Online.class)
+        .compose(
+            found -> {
+              List<String> gone =
+                  found.users().stream()
+                      .flatMap(each -> each.sessions().stream())
+                      .map(OnlineSession::node)
+                      .filter(node -> !said.answers().containsKey(node))
+                      .distinct()
+                      .toList();
+              return gone.isEmpty()
+                  ? Future.succeededFuture(gone)
+                  : cluster.ask(address, new ExpirePresence(user, gone), Done.class).map(gone);
+            });
+  }
+
+  private static Answer ended(Said<Sessions> said, List<String> expired) {
+    JsonOut out = new JsonOut().object().name("ended").array();
+    said.answers()
+        .values()
+        .forEach(each -> each.sessions().forEach(one -> out.value(one.session().id())));
+    out.endArray().name("expired").array();
+    expired.forEach(node -> out.value(node));
+    return Answer.ok(out.endArray().endObject());
+  }
+}
