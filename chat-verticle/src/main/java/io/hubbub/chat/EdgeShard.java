@@ -6,6 +6,7 @@ import io.hubbub.api.link.Typing;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.Change;
+import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.Page;
 import io.hubbub.api.query.ReadPage;
 import io.hubbub.chat.auth.Identity;
@@ -156,7 +157,7 @@ final class EdgeShard implements EdgeConversation.Port {
   }
 
   /** A session has said who it is; false when its user has too many. */
-  boolean admit(Session session) {
+  boolean admit(Session session, Circle circle) {
     if (!registry.admit(session, this)) {
       return false;
     }
@@ -164,7 +165,7 @@ final class EdgeShard implements EdgeConversation.Port {
     if (session.present) {
       edgeUsers().session(session.user(), session.info());
     }
-    session.watch.begin();
+    session.watch.begin(circle);
     return true;
   }
 

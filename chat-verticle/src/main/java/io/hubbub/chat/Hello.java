@@ -103,6 +103,7 @@ final class Hello {
             line.maybeText("cursor"),
             ROWS,
             shard.limits().follow(),
+            shard.watching().friends(),
             held(line));
     List<Change> early = shard.watch(identity.user());
     return shard
@@ -120,6 +121,7 @@ final class Hello {
 
   private void changed(Session session, Change change) {
     if (session.open()) {
+      session.watch.doubt(change.kind());
       shard.changed(session, change);
     }
   }
@@ -136,7 +138,7 @@ final class Hello {
       return;
     }
     session.greeted(identity, device, opened.epoch());
-    if (!shard.admit(session)) {
+    if (!shard.admit(session, opened.circle())) {
       session.close(CloseCode.TOO_MANY_SESSIONS, CloseCode.TOO_MANY_SESSIONS.reason());
       return;
     }

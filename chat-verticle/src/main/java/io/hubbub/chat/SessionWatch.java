@@ -63,10 +63,8 @@ final class SessionWatch {
   }
 
   /** The session has said hello: its user's friends are watched from now on. */
-  void begin() {
-    hold(user());
-    friendsDoubtful = true;
-    check();
+  void begin(Circle circle) {
+    befriended(circle);
   }
 
   /** Watches these users and no others; the answer tells how they are seen. */

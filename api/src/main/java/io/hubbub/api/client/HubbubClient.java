@@ -320,7 +320,7 @@ public final class HubbubClient {
   }
 
   private Future<Void> open() {
-    Open question = new Open(user, user, false, 0, null, null, 1, 1, Map.of());
+    Open question = new Open(user, user, false, 0, null, null, 1, 1, 0, Map.of());
     return hub.start()
         .compose(listening -> surely(() -> ask(question, Opened.class)))
         .map(

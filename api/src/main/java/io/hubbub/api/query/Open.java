@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where the last reading of conversations ended
  * @param limit how many rows at most
  * @param follow how many conversations to follow at most, the most recently active first
+ * @param friends how many friends to name at most, and how many blocked; 0: none are wanted
  * @param held where the client's copies of logs end: one number for each conversation
  */
 public record Open(
@@ -29,6 +30,7 @@ public record Open(
     @Nullable String cursor,
     int limit,
     int follow,
+    int friends,
     Map<UUID, Long> held)
     implements Query {
   /** A copy of the map. */
@@ -46,6 +48,7 @@ public record Open(
     out.text(cursor);
     out.varint(limit);
     out.varint(follow);
+    out.varint(friends);
     out.numbers(held);
   }
 
@@ -58,6 +61,7 @@ public record Open(
         in.varint(),
         Uuids.maybe(in.maybeText()),
         in.maybeText(),
+        in.count(),
         in.count(),
         in.count(),
         in.numbers());

@@ -14,8 +14,10 @@ import java.util.UUID;
  * @param rows what changed since the cursor, or the most recently active
  * @param followed all conversations of the user, within the limit asked for
  * @param times of the entries where the client's copies end; missing where there is no such entry
+ * @param circle whose presence the user sees, and who is hidden
  */
-public record Opened(String epoch, Rows rows, List<Followed> followed, Map<UUID, Long> times)
+public record Opened(
+    String epoch, Rows rows, List<Followed> followed, Map<UUID, Long> times, Circle circle)
     implements Wire {
   @Override
   public void write(Out out) {
@@ -23,10 +25,12 @@ public record Opened(String epoch, Rows rows, List<Followed> followed, Map<UUID,
     rows.write(out);
     out.all(followed);
     out.numbers(times);
+    circle.write(out);
   }
 
   /** The inverse of {@link #write}. */
   public static Opened read(In in) {
-    return new Opened(in.text(), Rows.read(in), in.all(Followed::read), in.numbers());
+    return new Opened(
+        in.text(), Rows.read(in), in.all(Followed::read), in.numbers(), Circle.read(in));
   }
 }

@@ -17,6 +17,7 @@ import io.hubbub.api.link.LinkCounts;
 import io.hubbub.api.link.LinkInbox;
 import io.hubbub.api.link.LinkOptions;
 import io.hubbub.api.log.Outcome;
+import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.Heads;
 import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Opened;
@@ -107,7 +108,13 @@ final class ModelHome {
     } else if (body instanceof Digest digest) {
       message.reply(compare(digest));
     } else if (body instanceof Open) {
-      message.reply(new Opened(log.epoch, new Rows(List.of(), false, ""), List.of(), Map.of()));
+      message.reply(
+          new Opened(
+              log.epoch,
+              new Rows(List.of(), false, ""),
+              List.of(),
+              Map.of(),
+              new Circle(List.of(), List.of())));
     } else if (body instanceof ReadHeads question) {
       Map<UUID, Long> heads = new HashMap<>();
       question.conversations().forEach(id -> heads.put(id, log.head()));

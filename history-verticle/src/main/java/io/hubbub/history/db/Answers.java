@@ -69,7 +69,7 @@ public final class Answers {
     way(ReadPage.class, pages::page);
     way(ListConversations.class, rows::list);
     way(RowOf.class, rows::one);
-    way(Open.class, new Openings(accounts, rows, rooms, options)::open);
+    way(Open.class, new Openings(accounts, rows, rooms, friends, options)::open);
     way(ReadHeads.class, this::heads);
     way(ReadTimes.class, rooms::times);
     way(ReadMembers.class, rooms::members);

@@ -24,13 +24,16 @@ final class Friends {
 
   private static final String OF =
       """
-      (SELECT high::text, false FROM friendship WHERE low = $1 AND asks = 3 AND blocks = 0
-       UNION ALL SELECT low::text, false FROM friendship WHERE high = $1 AND asks = 3 AND blocks = 0
-       LIMIT $2)
-      UNION ALL
-      (SELECT high::text, true FROM friendship WHERE low = $1 AND blocks > 0
-       UNION ALL SELECT low::text, true FROM friendship WHERE high = $1 AND blocks > 0
-       LIMIT $2)
+      SELECT a.i, f.other, f.hidden FROM unnest($1::text[], $2::bigint[])
+        WITH ORDINALITY a (usr, most, i) CROSS JOIN LATERAL (
+          (SELECT high::text AS other, false AS hidden FROM friendship
+           WHERE low = a.usr AND asks = 3 AND blocks = 0
+           UNION ALL SELECT low::text, false FROM friendship
+           WHERE high = a.usr AND asks = 3 AND blocks = 0 LIMIT a.most)
+          UNION ALL
+          (SELECT high::text, true FROM friendship WHERE low = a.usr AND blocks > 0
+           UNION ALL SELECT low::text, true FROM friendship
+           WHERE high = a.usr AND blocks > 0 LIMIT a.most)) f
       """;
 
   private static final String LIST =
@@ -92,16 +95,29 @@ final class Friends {
 
   /** Whom a user watches without asking, and whom not at all. */
   Future<Circle> of(FriendsOf query) {
+    return circles(List.of(query)).map(all -> all.get(0));
+  }
+
+  /** The same for several users, in one statement. */
+  Future<List<Circle>> circles(List<FriendsOf> queries) {
+    List<Circle> all = new ArrayList<>();
+    queries.forEach(each -> all.add(new Circle(new ArrayList<>(), new ArrayList<>())));
+    if (queries.stream().allMatch(each -> each.limit() == 0)) {
+      return Future.succeededFuture(all);
+    }
+    Tuple arguments =
+        Tuple.tuple()
+            .addArrayOfString(queries.stream().map(FriendsOf::user).toArray(String[]::new))
+            .addArrayOfLong(queries.stream().map(each -> (long) each.limit()).toArray(Long[]::new));
     return database
-        .query(OF, Tuple.of(query.user(), (long) query.limit()))
+        .query(OF, arguments)
         .map(
             rows -> {
-              Circle circle = new Circle(new ArrayList<>(), new ArrayList<>());
-              rows.forEach(
-                  row ->
-                      (row.getBoolean(1) ? circle.hidden() : circle.friends())
-                          .add(row.getString(0)));
-              return circle;
+              for (Row row : rows) {
+                Circle circle = all.get((int) (row.getLong(0) - 1));
+                (row.getBoolean(2) ? circle.hidden() : circle.friends()).add(row.getString(1));
+              }
+              return all;
             });
   }
 

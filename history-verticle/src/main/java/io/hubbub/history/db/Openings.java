@@ -3,7 +3,9 @@ package io.hubbub.history.db;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.CheckToken;
+import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.Followed;
+import io.hubbub.api.query.FriendsOf;
 import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Opened;
 import io.hubbub.api.query.Rows;
@@ -23,12 +25,14 @@ final class Openings {
   private final Accounts accounts;
   private final UserRows rows;
   private final Rooms rooms;
+  private final Friends friends;
   private final Together<Open, Opened> together;
 
-  Openings(Accounts accounts, UserRows rows, Rooms rooms, QueryOptions options) {
+  Openings(Accounts accounts, UserRows rows, Rooms rooms, Friends friends, QueryOptions options) {
     this.accounts = accounts;
     this.rows = rows;
     this.rooms = rooms;
+    this.friends = friends;
     this.together =
         new Together<>(
             options.openBatches(), options.openAtOnce(), options.openWaiting(), this::all);
@@ -94,7 +98,10 @@ final class Openings {
     Future<List<List<Followed>>> followed =
         found.compose(pages -> followed(opens, readings, pages));
     Future<List<Map<UUID, Long>>> times = rooms.times(opens.stream().map(Open::held).toList());
-    return Future.all(found, followed, times)
+    Future<List<Circle>> circles =
+        friends.circles(
+            opens.stream().map(open -> new FriendsOf(open.user(), open.friends())).toList());
+    return Future.all(found, followed, times, circles)
         .map(
             done -> {
               for (int i = 0; i < batch.size(); i++) {
@@ -103,7 +110,8 @@ final class Openings {
                         moment.epoch(),
                         found.result().get(i),
                         followed.result().get(i),
-                        times.result().get(i));
+                        times.result().get(i),
+                        circles.result().get(i));
                 batch.get(i).answer().tryComplete(opened);
               }
               return null;

@@ -173,7 +173,8 @@ class UserRowsTest {
     UUID left = db.room(user, "bob");
     db.append(Row.of(left, user, 9, "l", "[\"" + user + "\"]"));
     Opened opened =
-        fixture.ask(Opened.class, new Open(user, null, false, 0, null, null, 100, 1000, Map.of()));
+        fixture.ask(
+            Opened.class, new Open(user, null, false, 0, null, null, 100, 1000, 10, Map.of()));
     assertEquals(36, opened.epoch().length());
     assertEquals(Set.of(room), ids(opened.rows()));
     assertEquals(List.of(room), opened.followed().stream().map(f -> f.conversation()).toList());
@@ -191,12 +192,12 @@ class UserRowsTest {
     long seq = sent.seq();
     List<Open> opens =
         List.of(
-            new Open(user, null, false, 0, null, null, 100, 1000, Map.of(first, seq)),
-            new Open(other, null, false, 0, null, null, 100, 1000, Map.of(first, seq + 9)),
-            new Open("new-" + user, null, false, 0, null, null, 100, 1000, Map.of()),
-            new Open(user, null, false, 0, null, cursor, 100, 1000, Map.of()),
-            new Open(user, null, false, 0, null, null, 1, 1000, Map.of()),
-            new Open("nobody-" + user, null, false, 1, null, null, 100, 1000, Map.of()));
+            new Open(user, null, false, 0, null, null, 100, 1000, 10, Map.of(first, seq)),
+            new Open(other, null, false, 0, null, null, 100, 1000, 10, Map.of(first, seq + 9)),
+            new Open("new-" + user, null, false, 0, null, null, 100, 1000, 10, Map.of()),
+            new Open(user, null, false, 0, null, cursor, 100, 1000, 10, Map.of()),
+            new Open(user, null, false, 0, null, null, 1, 1000, 10, Map.of()),
+            new Open("nobody-" + user, null, false, 1, null, null, 100, 1000, 10, Map.of()));
     List<Future<? extends Wire>> answers = opens.stream().map(fixture.answers::answer).toList();
     List<Opened> opened =
         answers.subList(0, 5).stream().map(a -> (Opened) Fixture.await(a)).toList();
@@ -223,7 +224,7 @@ class UserRowsTest {
       String name = i == 4 ? "a\u0000b" : "fine";
       String who = i == 5 ? user : user + i;
       answers.add(
-          fixture.answers.answer(new Open(who, name, false, 0, null, null, 9, 9, Map.of())));
+          fixture.answers.answer(new Open(who, name, false, 0, null, null, 9, 9, 9, Map.of())));
     }
     for (int i = 0; i < 10; i++) {
       Future<? extends Wire> answer = answers.get(i);
