@@ -237,7 +237,17 @@ public final class HubbubClient {
    * @param cursor that of the page before, or null to begin; rows may repeat
    */
   public Future<Rows> conversations(@Nullable String cursor) {
-    return ask(new ListConversations(user, cursor, ROWS), Rows.class);
+    return conversationsOf(user, cursor);
+  }
+
+  /**
+   * The same of whomever, as that user sees them: for services that act for others, such as one
+   * that pushes. One who does not exist has none.
+   *
+   * @param cursor that of the page before of this user, or null to begin; rows may repeat
+   */
+  public Future<Rows> conversationsOf(String of, @Nullable String cursor) {
+    return ask(new ListConversations(of, cursor, ROWS), Rows.class);
   }
 
   /** A page of the members, in order of user, above one of them or from the start. */

@@ -274,6 +274,14 @@ class HubbubClientTest {
     assertTrue(log.entries.isEmpty());
   }
 
+  @Test
+  void conversationsAreThoseOfWhomeverIsAskedFor() throws Exception {
+    HubbubClient client = connect();
+    homes.forEach(ModelHome::sound);
+    assertEquals("greeter after c1", await(client.conversations("c1")).cursor());
+    assertEquals("ann after null", await(client.conversationsOf("ann", null)).cursor());
+  }
+
   private static ErrorCode refusal(Future<?> future) {
     ExecutionException failure =
         assertThrows(ExecutionException.class, () -> await(future), "it should be refused");

@@ -19,6 +19,7 @@ import io.hubbub.api.link.LinkOptions;
 import io.hubbub.api.log.Outcome;
 import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.Heads;
+import io.hubbub.api.query.ListConversations;
 import io.hubbub.api.query.Open;
 import io.hubbub.api.query.Opened;
 import io.hubbub.api.query.ReadHeads;
@@ -121,6 +122,8 @@ final class ModelHome {
       message.reply(new Heads(heads));
     } else if (body instanceof ReadPage question) {
       message.reply(log.page(question));
+    } else if (body instanceof ListConversations question) {
+      message.reply(new Rows(List.of(), false, question.user() + " after " + question.cursor()));
     }
   }
 

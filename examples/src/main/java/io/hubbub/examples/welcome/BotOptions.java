@@ -1,8 +1,8 @@
 package io.hubbub.examples.welcome;
 
 import io.hubbub.cluster.ServiceOptions;
+import io.hubbub.examples.CommandLine;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,18 +31,7 @@ record BotOptions(UUID room, String user, PositionFile position, ServiceOptions 
    * @throws IllegalArgumentException with one line that names what is wrong
    */
   static BotOptions of(List<String> arguments) {
-    Map<String, String> settings = new HashMap<>();
-    for (String argument : arguments) {
-      int equals = argument.indexOf('=');
-      if (!argument.startsWith("--") || equals < 0) {
-        throw new IllegalArgumentException("expected --name=value instead of " + argument);
-      }
-      String name = argument.substring(2, equals);
-      if (!name.matches("room|as|position\\.file|node\\.name|cluster\\..+")) {
-        throw new IllegalArgumentException(name + ": there is no such setting");
-      }
-      settings.put(name, argument.substring(equals + 1));
-    }
+    Map<String, String> settings = CommandLine.settings(arguments, "room|as|position\\.file");
     String user = settings.getOrDefault("as", "welcome-bot");
     return new BotOptions(
         room(settings.getOrDefault("room", "")),

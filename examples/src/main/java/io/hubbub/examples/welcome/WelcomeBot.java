@@ -5,7 +5,7 @@ import io.hubbub.api.client.Subscription;
 import io.hubbub.api.log.Entry;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
-import io.hubbub.cluster.ClusterService;
+import io.hubbub.examples.ServiceProcess;
 import io.hubbub.examples.welcome.PositionFile.Position;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,36 +53,10 @@ public final class WelcomeBot {
       System.exit(1);
       return;
     }
-    ClusterService.join(options.service())
-        .onSuccess(WelcomeBot::leaveAtTheEnd)
-        .compose(
-            service ->
-                service
-                    .connect(options.user())
-                    .compose(client -> new WelcomeBot(options, service.vertx(), client).run()))
-        .onFailure(
-            failure -> {
-              LOG.error("Can't go on: {}", failure.getMessage());
-              exit();
-            });
-  }
-
-  private static void leaveAtTheEnd(ClusterService service) {
-    Thread leave =
-        new Thread(
-            () -> {
-              try {
-                service.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-              } catch (Exception e) {
-                LOG.warn("Left without goodbye: {}", e.toString());
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(leave);
-  }
-
-  /** Exits from a thread of its own: the end waits for event loops, so none may wait for it. */
-  private static void exit() {
-    new Thread(() -> System.exit(1)).start();
+    ServiceProcess.run(
+        options.service(),
+        options.user(),
+        (vertx, client) -> new WelcomeBot(options, vertx, client).run());
   }
 
   /** Ends in a failure only. */
