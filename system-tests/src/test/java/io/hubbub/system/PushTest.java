@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example service in a process of its own pushes what is unread to those who are away. */
 @ClusterTest
-@Timeout(20)
+@Timeout(60)
 class PushTest {
   private static final int AFTER_SECONDS = 2;
   private static final String ABSENT = "push-absent";
