@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Timeout;
 class PresenceSameSetTest {
   private static final Duration RIGHT = Duration.ofSeconds(10);
 
-  /** The cluster has to see that it is lost, and the grace has to pass. */
-  private static final Duration HOME_RIGHT = Duration.ofSeconds(12);
-
   private static final int KILLED = 2_000;
 
   private final Cluster cluster;
@@ -68,7 +65,7 @@ class PresenceSameSetTest {
     long home = System.nanoTime();
     cluster.node(1).kill();
     views.go(views.users().subList(KILLED, KILLED + 100));
-    long right = views.awaitSame(home, HOME_RIGHT, List.of(0, 2));
+    long right = views.awaitSame(home, RIGHT, List.of(0, 2));
     System.out.printf("a home of users killed: all right after %d ms%n", right);
   }
 }
