@@ -51,7 +51,7 @@ export class Account {
     });
   }
 
-  /** One REST call as this user; see {@link call}. @param {string} method @param {string} path @param {{body?: object, key?: string}} [options] */
+  /** One REST call as this user; see {@link call}. @param {string} method @param {string} path @param {{body?: object, key?: string, signal?: AbortSignal}} [options] */
   async call(method, path, options = {}) {
     const token = await this.token();
     try {
@@ -77,7 +77,7 @@ export class Account {
 }
 
 /** The claims of a token, unverified: that is the server's task. @param {string} token */
-function claims(token) {
+export function claims(token) {
   const base64 = token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/');
   return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))));
 }

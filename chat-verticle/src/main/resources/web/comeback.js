@@ -37,6 +37,8 @@ export function afterClose(code, reason) {
       return { stop: 'This page’s address may not connect to the server.' };
     case 4410:
       return { stop: 'This session was taken over by another one.' };
+    case 4411:
+      return { stop: 'An administrator has ended this session.' };
     case 4409:
     case 4429:
       return { afterMs: told ? Number(told[1]) : 30_000 * (1 + Math.random()) };

@@ -18,20 +18,22 @@ export const disconnected = () => new RequestError({ code: 'disconnected', messa
  *
  * @param {string} method
  * @param {string} path
- * @param {{body?: object, token?: string, key?: string}} [options] key: the same key is the same call
+ * @param {{body?: object, token?: string, key?: string, signal?: AbortSignal}} [options] key: the same key is the
+ *     same call; signal: ends the wait for an answer
  * @returns {Promise<any>} the answer's JSON, or null where it has none
  * @throws {RequestError}
  */
-export async function call(method, path, { body, token, key } = {}) {
+export async function call(method, path, { body, token, key, signal } = {}) {
   /** @type {Record<string, string>} */
   const headers = {};
   if (body) headers['Content-Type'] = 'application/json';
   if (token) headers.Authorization = `Bearer ${token}`;
   if (key) headers['Idempotency-Key'] = key;
-  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
+  const response = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) }).catch(() => {
     throw disconnected();
   });
   const answer = await response.json().catch(() => null);
+  if (signal?.aborted) throw disconnected();
   if (response.ok) return answer;
   throw new RequestError({
     code: answer?.code ?? `http_${response.status}`,

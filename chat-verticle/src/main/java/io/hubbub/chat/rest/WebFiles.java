@@ -27,6 +27,13 @@ final class WebFiles implements Handler<RoutingContext> {
 
   private static final int MAX_PATH = 200;
 
+  /** Pages by the addresses that people type. */
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "/", "/index.html",
+          "/admin", "/admin/index.html",
+          "/admin/", "/admin/index.html");
+
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -53,7 +60,7 @@ final class WebFiles implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpMethod method = context.request().method();
     String path = context.normalizedPath();
-    String file = path.equals("/") ? "/index.html" : path;
+    String file = PAGES.getOrDefault(path, path);
     if (!(method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
         || file.length() > MAX_PATH
         || !TYPES.containsKey(ending(file))

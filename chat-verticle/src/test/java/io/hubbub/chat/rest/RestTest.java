@@ -255,6 +255,10 @@ class RestTest extends HttpTest {
     assertTrue(page.header("Content-Security-Policy").contains("default-src 'self'"));
     assertEquals(304, get("/", "If-None-Match", page.header("ETag")).status());
     assertEquals("text/javascript; charset=utf-8", get("/app.js").header("Content-Type"));
+    for (String path : new String[] {"/admin", "/admin/", "/admin/index.html"}) {
+      assertEquals("text/html; charset=utf-8", get(path).header("Content-Type"), path);
+    }
+    assertEquals("text/css; charset=utf-8", get("/admin/admin.css").header("Content-Type"));
     assertEquals("3.1.0", get("/openapi.json").json().getString("openapi"));
     assertEquals("3.0.0", get("/asyncapi.json").json().getString("asyncapi"));
     for (String path :

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * Plays scripts of {@code browser/} in a real Chromium, which is installed where there is none. A
- * script is given a node's address, the browser's path and more; a line of capitals that it prints
- * asks the test for something, and it waits for a line on its input. Its last line is {@code DONE}.
+ * script is given a node's address, the browser's path and more; a word in capitals that it prints,
+ * alone or with one more, asks the test for something, and it waits for a line on its input. Its
+ * last line is {@code DONE}.
  */
 public final class Browser {
   private static final Path FOLDER = Path.of("browser");
@@ -56,7 +57,7 @@ public final class Browser {
         Writer answers = play.outputWriter(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         told.append(line).append('\n');
-        if (line.matches("[A-Z]+") && !line.equals("DONE")) {
+        if (line.matches("[A-Z]+( \\S+)?") && !line.equals("DONE")) {
           helper.help(line);
           answers.write("on\n");
           answers.flush();
