@@ -37,6 +37,7 @@
  * @typedef {object} User
  * @property {string} user
  * @property {Status} status
+ * @property {boolean} [known] whether the user's home has answered; if not, status says nothing
  * @property {Status} [chosen]
  * @property {number} [chosenAt] epoch ms
  * @property {number} [lastSeen] epoch ms

@@ -101,7 +101,8 @@ export class UserPage {
     if (asked !== this.#user) return;
     this.#answeredAt = Date.now();
     this.#error('');
-    showBadge(byId('userStatus'), user.status, user.status);
+    if (user.known === false) showBadge(byId('userStatus'), 'offline', 'not known');
+    else showBadge(byId('userStatus'), user.status, user.status);
     const sentences = why(user);
     const old = [...byId('why-shown').children];
     fill(byId('why-shown'), sentences.map((text, index) => old[index] ?? el('p')));

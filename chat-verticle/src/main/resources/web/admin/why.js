@@ -17,11 +17,13 @@ export function kindOf({ held, endedMillis, node }, silent) {
   return silent.includes(node) ? 'unheard' : 'ghost';
 }
 
+const UNKNOWN = 'The home of this user does not answer: how others see the user is not known. The sessions are those that nodes hold.';
+
 /** Why a user is shown as he is, in sentences. Pure. @param {User} user */
-export function why({ status, chosen, sessions, lastSeen, silent = [] }) {
+export function why({ status, known = true, chosen, sessions, lastSeen, silent = [] }) {
   const of = (/** @type {string} */ kind) => sessions.filter((session) => kindOf(session, silent) === kind);
   const [held, ended, unheard, ghosts] = ['held', 'ended', 'unheard', 'ghost'].map(of);
-  const sentences = [summary(status, chosen, sessions, held)];
+  const sentences = [known ? summary(status, chosen, sessions, held) : UNKNOWN];
   if (sessions.length === 0 && lastSeen) sentences.push(`Last seen ${moment(lastSeen)}.`);
   if (ended.length > 0) {
     const ago = span(Math.min(...ended.map(({ endedMillis = 0 }) => endedMillis)));

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Mailbox {
   private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
   private static final int AT_ONCE = 1_000;
+  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int LOOK_EVERY = 16;
+
   private final Context context;
   private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -47,7 +51,11 @@ final class Mailbox {
 
   private void drain() {
     woken.set(false);
+    long until = System.nanoTime() + SLICE_NANOS;
     for (int i = 0; i < AT_ONCE; i++) {
+      if (i % LOOK_EVERY == LOOK_EVERY - 1 && System.nanoTime() > until) {
+        break;
+      }
       Runnable task = work.poll();
       if (task == null) {
         return;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
     own = true,
     nodes = 2,
     settings = {"--presence.grace=3s", "--auth.leeway=0s", "--auth.token.lifetime=20s"})
+@Tag("slow")
 @Timeout(300)
 class DashboardTest {
   private static final Duration GRACE = Duration.ofSeconds(30);

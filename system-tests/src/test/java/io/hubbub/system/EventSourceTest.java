@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * browser/notifications.mjs}: it listens at one node, and everything happens at the other.
  */
 @ClusterTest(own = true, nodes = 2)
+@Tag("slow")
 @Timeout(300)
 class EventSourceTest {
   private final Cluster cluster;

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -269,6 +270,7 @@ class NotificationsTest {
   }
 
   @Test
+  @Tag("slow")
   void aStreamThatNobodyReadsCostsLittleAndIsToldTheNewest() throws Exception {
     String tail = "x".repeat(90) + run;
     List<String> friends = IntStream.range(0, FRIENDS).mapToObj(i -> "f" + i + tail).toList();

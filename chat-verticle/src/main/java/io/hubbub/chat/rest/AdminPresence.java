@@ -25,8 +25,11 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Who is online, and why, for administrators: nothing is hidden from them. */
@@ -88,7 +91,7 @@ final class AdminPresence {
             (one, other) -> other.home() ? other : one,
             limit);
     JsonOut out = new JsonOut().object().name("users").array();
-    page.items().forEach(found -> user(out.object(), found.user(), Map.of()).endObject());
+    page.items().forEach(found -> user(out.object(), found.user(), null).endObject());
     return page(out.endArray(), page.next(), said.silent());
   }
 
@@ -105,10 +108,12 @@ final class AdminPresence {
   private Future<Answer> show(Call call) {
     String user = call.pathUser();
     String home = Homes.of(cluster.view(), Role.PRESENCE).of(user);
-    Future<Online> found =
-        home == null
-            ? Future.succeededFuture(new Online(List.of(), ""))
-            : cluster.ask(Addresses.presence(home), new FindOnline(user), Online.class);
+    Future<Said<Online>> found =
+        survey.some(
+            home == null ? List.of() : List.of(home),
+            Addresses::presence,
+            new FindOnline(user),
+            Online.class);
     Future<Said<Sessions>> held =
         survey.all(
             Role.EDGE, Addresses::edge, new ListSessions(user, "", "", MAX_PAGE), Sessions.class);
@@ -118,31 +123,56 @@ final class AdminPresence {
   }
 
   private static Answer show(
-      String id, @Nullable String home, Online found, Said<Sessions> held, KeptPresences kept) {
+      String id,
+      @Nullable String home,
+      Said<Online> found,
+      Said<Sessions> held,
+      KeptPresences kept) {
     Map<String, EdgeSession> known = new HashMap<>();
+    List<OnlineSession> there = new ArrayList<>();
     held.answers()
-        .values()
-        .forEach(each -> each.sessions().forEach(one -> known.put(one.session().id(), one)));
+        .forEach(
+            (node, each) ->
+                each.sessions()
+                    .forEach(
+                        one -> {
+                          known.put(one.session().id(), one);
+                          there.add(new OnlineSession(node, one.session(), 0, 0));
+                        }));
     KeptPresence row =
         kept.rows().stream()
             .filter(each -> each.user().equals(id))
             .findFirst()
             .orElse(new KeptPresence(id, Chosen.NONE, 0));
+    // While the home does not answer, the edges still say which sessions there are.
+    boolean homeSilent = !found.silent().isEmpty();
     OnlineUser user =
-        found.users().isEmpty()
-            ? new OnlineUser(id, Status.OFFLINE, row.chosen(), List.of())
-            : found.users().get(0);
+        found.answers().values().stream()
+            .flatMap(online -> online.users().stream())
+            .findFirst()
+            .orElse(
+                new OnlineUser(
+                    id, Status.OFFLINE, row.chosen(), homeSilent ? List.copyOf(there) : List.of()));
     JsonOut out = user(new JsonOut().object(), user, known);
+    out.field("known", !homeSilent);
     if (home != null) {
       out.field("home", home);
     }
     if (row.lastSeen() > 0) {
       out.field("lastSeen", row.lastSeen());
     }
-    return page(out, null, held.silent());
+    TreeSet<String> silent = new TreeSet<>(held.silent());
+    silent.addAll(found.silent());
+    return page(out, null, List.copyOf(silent));
   }
 
-  private static JsonOut user(JsonOut out, OnlineUser user, Map<String, EdgeSession> known) {
+  /**
+   * The fields of a user.
+   *
+   * @param known what edges say of sessions; null where they were not asked
+   */
+  private static JsonOut user(
+      JsonOut out, OnlineUser user, @Nullable Map<String, EdgeSession> known) {
     out.field("user", user.user()).field("status", user.status().label());
     if (user.chosen().at() > 0) {
       out.field("chosen", user.chosen().status().label()).field("chosenAt", user.chosen().at());
@@ -154,13 +184,18 @@ final class AdminPresence {
       if (each.endedMillis() > 0) {
         out.field("endedMillis", each.endedMillis());
       }
-      AdminSessions.load(out, known.get(each.session().id()));
+      if (known != null) {
+        AdminSessions.load(out, known.get(each.session().id()));
+      }
       out.endObject();
     }
     return out.endArray();
   }
 
-  /** Ends the user's sessions everywhere; those at nodes that do not answer are taken for over. */
+  /**
+   * Ends the user's sessions everywhere; those that the home counts and no edge had are taken for
+   * over: of nodes that do not answer, and ghosts.
+   */
   private Future<Answer> end(Call call) {
     String user = call.pathUser();
     return audit
@@ -181,11 +216,16 @@ final class AdminPresence {
         .ask(address, new FindOnline(user), Online.class)
         .compose(
             found -> {
+              Set<String> ended = new HashSet<>();
+              said.answers()
+                  .values()
+                  .forEach(each -> each.sessions().forEach(one -> ended.add(one.session().id())));
               List<String> gone =
                   found.users().stream()
                       .flatMap(each -> each.sessions().stream())
+                      .filter(one -> one.endedMillis() == 0)
+                      .filter(one -> !ended.contains(one.session().id()))
                       .map(OnlineSession::node)
-                      .filter(node -> !said.answers().containsKey(node))
                       .distinct()
                       .toList();
               return gone.isEmpty()
