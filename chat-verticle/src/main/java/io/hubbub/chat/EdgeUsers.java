@@ -1,9 +1,12 @@
 package io.hubbub.chat;
 
 import io.hubbub.api.hub.UserHub;
+import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.Presence;
 import io.hubbub.api.presence.SessionInfo;
 import io.hubbub.api.presence.Status;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +44,15 @@ final class EdgeUsers {
     mailbox.post(() -> hub.ended(user, session));
   }
 
-  /** A user has chosen a status. From any thread. */
-  void choose(String user, Status status) {
-    mailbox.post(() -> hub.choose(user, status));
+  /** A user has chosen a status. From a shard, which is told how it is kept. */
+  Future<Chosen> choose(EdgeShard shard, String user, Status status) {
+    Promise<Chosen> made = Promise.promise();
+    mailbox.post(
+        () -> {
+          Chosen chosen = hub.choose(user, status);
+          shard.post(() -> made.complete(chosen));
+        });
+    return made.future();
   }
 
   /** A shard wants, or no longer wants, to hear of a user. From any thread. */

@@ -119,9 +119,10 @@ final class Hello {
         .mapEmpty();
   }
 
-  private void changed(Session session, Change change) {
+  /** What changed for the user of a session before it was there to be told. */
+  void changed(Session session, Change change) {
     if (session.open()) {
-      session.watch.doubt(change.kind());
+      shard.users().changed(change, List.of(session));
       shard.changed(session, change);
     }
   }

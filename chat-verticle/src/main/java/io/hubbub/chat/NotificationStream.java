@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +50,9 @@ final class NotificationStream implements Transport {
           counts.end();
           of.gone();
         });
+    if (!of.open()) {
+      return;
+    }
     JsonOut out = new JsonOut().object().field("user", of.user());
     out.field("session", of.id).field("node", shard.node());
     stream.event("open", out.endObject().toBuffer(), null);
@@ -90,14 +92,10 @@ final class NotificationStream implements Transport {
     UnreadCounts counts = unread;
     switch (name) {
       case "presence", "friend", "reconnect", "expiring" -> stream.event(name, line, null);
-      case "head", "gap", "reset", "membership" -> {
-        if (counts != null) {
+      case "head", "gap", "reset", "membership", "read" -> {
+        boolean others = name.equals("read") && !event.containsKey("unread");
+        if (counts != null && !others) {
           counts.moved();
-        }
-      }
-      case "read" -> {
-        if (counts != null && event.containsKey("unread")) {
-          counts.read(UUID.fromString(event.getString("conversation")));
         }
       }
       default -> {}

@@ -2,11 +2,13 @@ package io.hubbub.chat;
 
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
+import io.hubbub.api.query.Change;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.rest.Streams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens notifications over server-sent events, on the event loop of their shard. */
@@ -46,6 +48,7 @@ final class NotificationStreams implements Streams {
     shard.opened(session);
     UnreadCounts unread = new UnreadCounts(vertx, shard, who.user(), lastEventId);
     stream.connect(session, unread);
+    List<Change> early = shard.watch(who.user());
     return unread
         .prepare()
         .compose(ready -> shard.hello().listen(session, who))
@@ -56,8 +59,10 @@ final class NotificationStreams implements Streams {
                 return Future.failedFuture(refused);
               }
               stream.begin();
+              early.forEach(change -> shard.hello().changed(session, change));
               return Future.<Void>succeededFuture();
             })
+        .onComplete(done -> shard.unwatch(who.user(), early))
         .onFailure(failure -> session.gone());
   }
 }

@@ -4,7 +4,11 @@ import io.hubbub.api.log.Command;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.log.Kind;
+import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.Status;
+import io.hubbub.api.query.Done;
+import io.hubbub.api.query.KeepPresence;
+import io.hubbub.api.query.KeptPresence;
 import io.hubbub.chat.CommandOps.Named;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.limit.TokenBucket;
@@ -12,6 +16,7 @@ import io.hubbub.chat.protocol.ClientCommand;
 import io.hubbub.chat.protocol.JsonOut;
 import io.hubbub.chat.protocol.Replies;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -159,8 +164,15 @@ final class SessionCommands {
           ErrorCode.BAD_REQUEST,
           "\"status\" must be \"online\", \"away\", \"busy\" or \"invisible\"");
     }
-    shard.edgeUsers().choose(user, status);
-    return nothing();
+    session.watch.hiding(status == Status.INVISIBLE);
+    Future<Chosen> chosen = shard.edgeUsers().choose(shard, user, status);
+    return status == Status.INVISIBLE ? chosen.compose(this::kept) : nothing();
+  }
+
+  /** What an invisible user reads is told to nobody from the reply on: the database knows. */
+  private Future<Consumer<JsonOut>> kept(Chosen chosen) {
+    KeptPresence row = new KeptPresence(session.user(), chosen, 0);
+    return shard.port().ask(new KeepPresence(List.of(row)), Done.class).compose(done -> nothing());
   }
 
   private Future<Consumer<JsonOut>> pause(String user, ClientCommand line) {

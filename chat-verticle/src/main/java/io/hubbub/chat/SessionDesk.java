@@ -39,7 +39,13 @@ final class SessionDesk {
                 .toList();
     boolean more = found.size() > limit;
     return each(more ? found.subList(0, limit) : found, Session::describe)
-        .map(sessions -> new Sessions(sessions, more));
+        .map(
+            sessions -> {
+              Session last = more ? found.get(limit - 1).session() : null;
+              return last == null
+                  ? new Sessions(sessions, false, "", "")
+                  : new Sessions(sessions, true, last.user(), last.id);
+            });
   }
 
   /** Ends sessions; those that there were. */
@@ -48,7 +54,7 @@ final class SessionDesk {
         query.user().isEmpty()
             ? registry.find(query.id()).map(List::of).orElse(List.of())
             : registry.of(query.user());
-    return each(all, SessionDesk::end).map(ended -> new Sessions(ended, false));
+    return each(all, SessionDesk::end).map(ended -> new Sessions(ended, false, "", ""));
   }
 
   private static EdgeSession end(Session session) {

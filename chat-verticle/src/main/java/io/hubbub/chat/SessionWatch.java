@@ -46,6 +46,7 @@ final class SessionWatch {
   private @Nullable Promise<Void> snapshot;
   private long snapshotUntil;
   private @Nullable Set<String> hidden;
+  private boolean hiding;
   private int turn;
   private boolean replacing;
   private boolean checking;
@@ -210,6 +211,8 @@ final class SessionWatch {
 
   /** A watched user is seen in another way. */
   void changed(Watched of) {
+    Presence own = of.user.equals(user()) ? of.seenBy(user()) : null;
+    hiding &= own == null || own.status() == Status.INVISIBLE;
     tell(of.user);
     settled(of.user);
   }
@@ -236,11 +239,16 @@ final class SessionWatch {
     return known == null || known.contains(other);
   }
 
+  /** The user has just chosen to be invisible, or not to be: before the home says so. */
+  void hiding(boolean now) {
+    hiding = now;
+  }
+
   /** Whether others may hear what the user does; not before the user's status is known. */
   boolean visible() {
     Watched own = held.get(user());
     Presence seen = own == null ? null : own.seenBy(user());
-    return seen != null && seen.status() != Status.INVISIBLE;
+    return !hiding && seen != null && seen.status() != Status.INVISIBLE;
   }
 
   /** Puts what is to be told into the outbox, as far as there is room. */
@@ -307,7 +315,12 @@ final class SessionWatch {
           .port()
           .ask(new FriendsOf(user(), shard.watching().friends()), Circle.class)
           .onComplete(done -> checking = false)
-          .onSuccess(this::befriended)
+          .onSuccess(
+              circle -> {
+                if (!friendsDoubtful) {
+                  befriended(circle); // Else it may be older than what was heard since.
+                }
+              })
           .onFailure(failure -> friendsDoubtful = true);
     }
     if (doubtful && !replacing) {
@@ -317,7 +330,9 @@ final class SessionWatch {
   }
 
   private void befriended(Circle now) {
-    hidden = Set.copyOf(now.hidden());
+    // Too many to know: nobody is heard.
+    boolean all = now.hidden().size() < shard.watching().friends();
+    hidden = all ? Set.copyOf(now.hidden()) : null;
     Set<String> lost = new HashSet<>(friends);
     friends.clear();
     friends.addAll(now.friends());

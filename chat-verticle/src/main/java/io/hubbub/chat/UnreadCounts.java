@@ -1,6 +1,5 @@
 package io.hubbub.chat;
 
-import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.query.ConversationRow;
 import io.hubbub.api.query.FindMentions;
 import io.hubbub.api.query.FriendState;
@@ -10,7 +9,6 @@ import io.hubbub.api.query.Friendships;
 import io.hubbub.api.query.ListConversations;
 import io.hubbub.api.query.ListUnread;
 import io.hubbub.api.query.Mentions;
-import io.hubbub.api.query.RowOf;
 import io.hubbub.api.query.Rows;
 import io.hubbub.chat.protocol.EventJson;
 import io.hubbub.chat.sse.EventStream;
@@ -18,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -37,14 +34,17 @@ final class UnreadCounts {
   /** What is told in the beginning; the client asks REST for more. */
   private static final int FIRST = 200;
 
+  /** Of one reading, the conversations that are looked through for mentions. */
+  private static final int LOOKED_THROUGH = 50;
+
   /** What the client knows when it begins: read before, told after the head. */
   private record Beginning(Friendships friends, Rows unread) {}
 
   private final Vertx vertx;
   private final EdgeShard shard;
   private final String user;
-  private final Set<UUID> reread = new LinkedHashSet<>(1);
   private @Nullable String place;
+  private @Nullable String told;
   private @Nullable Beginning beginning;
   private @Nullable EventStream stream;
   private boolean moved;
@@ -65,17 +65,24 @@ final class UnreadCounts {
     this.place = place;
   }
 
-  /** Reads what is told first, so that what cannot be read is said before the stream begins. */
+  /**
+   * Reads what is told first, so that what cannot be read is said before the stream begins. The
+   * place comes first, so that nothing is older than it.
+   */
   Future<Void> prepare() {
-    Future<Friendships> friends =
-        shard.port().ask(new FriendsSince(user, place, FIRST), Friendships.class);
-    Future<Rows> unread = shard.port().ask(new ListUnread(user, place, FIRST), Rows.class);
-    return Future.all(friends, unread)
-        .map(
-            both -> {
-              beginning = new Beginning(friends.result(), unread.result());
-              return null;
-            });
+    return shard
+        .port()
+        .ask(new ListUnread(user, place, FIRST), Rows.class)
+        .compose(
+            unread ->
+                shard
+                    .port()
+                    .ask(new FriendsSince(user, place, FIRST), Friendships.class)
+                    .map(
+                        friends -> {
+                          beginning = new Beginning(friends, unread);
+                          return null;
+                        }));
   }
 
   /** Tells what there is, and from now on what moves. */
@@ -93,27 +100,22 @@ final class UnreadCounts {
         to.event("friend", EventJson.friends(), null);
       }
       asking = true;
-      tell(to, known.unread().rows(), known.unread().cursor()).onComplete(this::answered);
+      String begun = known.unread().cursor();
+      place = begun;
+      tell(to, known.unread().rows(), begun).onComplete(this::answered);
     }
   }
 
-  /** Some conversation has a new head. */
+  /** Something may have changed about the user's conversations. */
   void moved() {
     moved = true;
-    look();
-  }
-
-  /** The user has read in a conversation. */
-  void read(UUID conversation) {
-    reread.add(conversation);
     look();
   }
 
   /** Asks, if there is something to ask, room for the answer, and it is time. */
   void look() {
     EventStream to = stream;
-    boolean wanted = moved || !reread.isEmpty();
-    if (to == null || over || asking || waiting || !wanted || to.full()) {
+    if (to == null || over || asking || waiting || !moved || to.full()) {
       return;
     }
     long wait = notBefore - now();
@@ -129,7 +131,7 @@ final class UnreadCounts {
     }
     asking = true;
     notBefore = now() + shard.watching().unreadMillis();
-    (moved ? changes(to) : again(to)).onComplete(this::answered);
+    changes(to).onComplete(this::answered);
   }
 
   private Future<Void> changes(EventStream to) {
@@ -143,24 +145,12 @@ final class UnreadCounts {
                 moved = true;
                 notBefore = 0;
               }
-              return tell(to, rows.rows(), rows.cursor());
+              // The one before: what friends did since may not have been told yet. Rows may repeat.
+              String before = place;
+              place = rows.cursor();
+              return tell(to, rows.rows(), before);
             })
         .onFailure(failure -> moved = true);
-  }
-
-  private Future<Void> again(EventStream to) {
-    UUID next = reread.iterator().next();
-    reread.remove(next);
-    return shard
-        .port()
-        .ask(new RowOf(user, next), Rows.class)
-        .compose(rows -> tell(to, rows.rows(), null))
-        .onFailure(
-            failure -> {
-              if (failure instanceof HubbubException known && known.code().temporary()) {
-                reread.add(next);
-              }
-            });
   }
 
   private void answered(Object done) {
@@ -177,8 +167,8 @@ final class UnreadCounts {
                 ConversationRow row = rows.get(i);
                 to.event("unread", EventJson.unread(row, mentioned.contains(row.id())), null);
               }
-              if (end != null && !end.equals(place)) {
-                place = end;
+              if (end != null && !end.equals(told)) {
+                told = end;
                 to.event("place", Buffer.buffer("{}"), end);
               }
               if (!over) {
@@ -190,7 +180,11 @@ final class UnreadCounts {
 
   private Future<Set<UUID>> mentions(List<ConversationRow> rows) {
     List<UUID> unread =
-        rows.stream().filter(row -> row.unread() > 0).map(ConversationRow::id).toList();
+        rows.stream()
+            .filter(row -> row.unread() > 0)
+            .map(ConversationRow::id)
+            .limit(LOOKED_THROUGH)
+            .toList();
     return unread.isEmpty()
         ? Future.succeededFuture(Set.of())
         : shard

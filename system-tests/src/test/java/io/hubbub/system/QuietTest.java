@@ -92,12 +92,6 @@ class QuietTest {
     Await.until("all are counted", () -> online(room) == 3);
     long before = position(cluster.rest(0, ann), room, bob);
     choose(hidden, "invisible");
-    Await.until(
-        "it is known, and kept",
-        () ->
-            cluster.sql("SELECT chosen FROM presence WHERE usr = '" + bob + "'").contains("4")
-                && hidden.events("presence", "").stream()
-                    .anyMatch(event -> "invisible".equals(event.getString("status"))));
     int heard = watcher.events().size();
     types(hidden, room);
     reads(hidden, room, 5);

@@ -79,15 +79,16 @@ final class Leases {
   }
 
   /** A user that has a session here has chosen a status; later than any before, if at once. */
-  void choose(String user, Status status, long at) {
+  Chosen choose(String user, Status status, long at) {
     Held of = held.get(user);
     if (of == null || of.sessions.isEmpty()) {
-      return;
+      return Chosen.NONE;
     }
     live.remove(user);
     of.chosen = new Chosen(status, Math.max(at, of.chosen.at() + 1));
     next(user, of);
     live.add(user);
+    return of.chosen;
   }
 
   private void next(String user, Held of) {

@@ -16,6 +16,7 @@ import io.hubbub.api.link.ReportAgain;
 import io.hubbub.api.link.Shown;
 import io.hubbub.api.link.Watch;
 import io.hubbub.api.node.DatabaseClock;
+import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.SessionInfo;
 import io.hubbub.api.presence.Status;
 import io.micrometer.core.instrument.Counter;
@@ -102,11 +103,12 @@ public final class UserHub {
     tellSoon();
   }
 
-  /** A user with a session here has chosen a status. */
-  public void choose(String user, Status status) {
+  /** A user with a session here has chosen a status; as it is kept. */
+  public Chosen choose(String user, Status status) {
     long at = clock.now() > 0 ? clock.now() : System.currentTimeMillis();
-    leases.choose(user, status, at);
+    Chosen chosen = leases.choose(user, status, at);
     tellSoon();
+    return chosen;
   }
 
   /** Says that somebody here watches, or no longer watches, a user. */

@@ -7,10 +7,11 @@ import java.util.UUID;
 
 /**
  * In which conversations a user is mentioned by a message not read yet: by {@code @} and the user's
- * id, among the newest 100 of each. Answered by {@link Mentions}.
+ * id, among the newest 100 of each, if they are of its newest 300 entries. Answered by {@link
+ * Mentions}.
  *
  * @param user who
- * @param conversations of the user, at most 200
+ * @param conversations of the user, at most 100
  */
 public record FindMentions(String user, List<UUID> conversations) implements Query {
   @Override

@@ -206,14 +206,14 @@ final class AdminPresence {
         .compose(said -> expire(user, said).map(expired -> ended(said, expired)));
   }
 
+  /** Nothing is expired where the home does not answer: the next one knows no ghost. */
   private Future<List<String>> expire(String user, Said<Sessions> said) {
     String home = Homes.of(cluster.view(), Role.PRESENCE).of(user);
     if (home == null) {
       return Future.succeededFuture(List.of());
     }
-    String address = Addresses.presence(home);
-    return cluster
-        .ask(address, new FindOnline(user), Online.class)
+    return survey
+        .some(List.of(home), Addresses::presence, new FindOnline(user), Online.class)
         .compose(
             found -> {
               Set<String> ended = new HashSet<>();
@@ -221,16 +221,21 @@ final class AdminPresence {
                   .values()
                   .forEach(each -> each.sessions().forEach(one -> ended.add(one.session().id())));
               List<String> gone =
-                  found.users().stream()
+                  found.answers().values().stream()
+                      .flatMap(online -> online.users().stream())
                       .flatMap(each -> each.sessions().stream())
                       .filter(one -> one.endedMillis() == 0)
                       .filter(one -> !ended.contains(one.session().id()))
                       .map(OnlineSession::node)
                       .distinct()
                       .toList();
-              return gone.isEmpty()
-                  ? Future.succeededFuture(gone)
-                  : cluster.ask(address, new ExpirePresence(user, gone), Done.class).map(gone);
+              return survey
+                  .some(
+                      gone.isEmpty() ? List.of() : List.of(home),
+                      Addresses::presence,
+                      new ExpirePresence(user, gone),
+                      Done.class)
+                  .map(done -> done.silent().isEmpty() ? gone : List.<String>of());
             });
   }
 

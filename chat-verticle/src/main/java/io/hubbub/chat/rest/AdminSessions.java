@@ -93,9 +93,7 @@ final class AdminSessions {
               parts.add(
                   new Merge.Part<>(
                       all.stream().map(session -> new Found(node, session)).toList(),
-                      sessions.more() && !all.isEmpty()
-                          ? Place.of(all.get(all.size() - 1))
-                          : null));
+                      sessions.more() ? new Place(sessions.lastUser(), sessions.lastId()) : null));
             });
     Merge<Place, Found> page =
         Merge.of(

@@ -68,7 +68,9 @@ final class AdminStream {
 
   void begin() {
     stream.begin(() -> {}, this::stop);
-    timer = vertx.setPeriodic(0, ASK_MILLIS, tick -> ask());
+    if (!over) {
+      timer = vertx.setPeriodic(0, ASK_MILLIS, tick -> ask());
+    }
   }
 
   private void ask() {

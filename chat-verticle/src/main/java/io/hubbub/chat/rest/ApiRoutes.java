@@ -115,7 +115,14 @@ final class ApiRoutes {
                   .run(new Call(context, identity, body))
                   .compose(answer -> answers.send(context, answer));
             })
-        .onFailure(failure -> Problems.answer(context, failure));
+        .onFailure(failure -> refuse(context, endpoint, failure));
+  }
+
+  private static void refuse(
+      RoutingContext context, ApiDocument.Endpoint endpoint, Throwable failure) {
+    if (!endpoint.ticket() || !StreamGate.later(context, failure)) {
+      Problems.answer(context, failure);
+    }
   }
 
   private Future<@Nullable Identity> enter(RoutingContext context, ApiDocument.Endpoint endpoint) {

@@ -53,7 +53,7 @@ public final class ChatWeb {
     AuditLog audit = new AuditLog(backend);
     operations.putAll(audit.all());
     operations.putAll(streamGate.all());
-    operations.putAll(new Occupancy(backend, cluster).all());
+    operations.putAll(new Occupancy(backend, cluster, options).all());
     operations.putAll(new StreamOperations(streams, cluster, backend).all());
     operations.putAll(new AdminPresence(backend, cluster, audit).all());
     operations.putAll(new AdminSessions(cluster, audit).all());

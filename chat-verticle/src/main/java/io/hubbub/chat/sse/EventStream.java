@@ -41,13 +41,17 @@ public final class EventStream {
   }
 
   /**
-   * Sends the head.
+   * Sends the head, unless the client has gone already.
    *
    * @param writable run when there is room again
    * @param ended run once when the connection is lost
    */
   public void begin(Runnable writable, Runnable ended) {
     gone = ended;
+    if (response.closed()) {
+      ended(); // It would not be told any more.
+      return;
+    }
     response
         .setStatusCode(200)
         .setChunked(true)

@@ -8,6 +8,7 @@ import io.hubbub.api.query.Account;
 import io.hubbub.api.query.BeginLogin;
 import io.hubbub.api.query.CheckToken;
 import io.hubbub.api.query.CreateRoom;
+import io.hubbub.api.query.CreateTicket;
 import io.hubbub.api.query.Created;
 import io.hubbub.api.query.Done;
 import io.hubbub.api.query.EndLogin;
@@ -24,6 +25,8 @@ import io.hubbub.api.query.ReadUsers;
 import io.hubbub.api.query.Refreshed;
 import io.hubbub.api.query.Register;
 import io.hubbub.api.query.RotateRefresh;
+import io.hubbub.api.query.TicketHolder;
+import io.hubbub.api.query.UseTicket;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +47,7 @@ final class MemoryBackend implements Backend {
   final Map<String, Account> accounts = new ConcurrentHashMap<>();
   final Map<String, Refreshed> logins = new ConcurrentHashMap<>();
   final Set<UUID> ended = ConcurrentHashMap.newKeySet();
+  final Map<String, TicketHolder> tickets = new ConcurrentHashMap<>();
   volatile int overload;
   volatile Outcome outcome = Outcome.appended(7, 1000, 0, false);
   volatile @Nullable Page page;
@@ -96,6 +100,15 @@ final class MemoryBackend implements Backend {
         throw new HubbubException(ErrorCode.TOKEN_REVOKED, "logged out");
       }
       return new Done();
+    } else if (query instanceof CreateTicket one) {
+      tickets.put(one.hash(), one.holder());
+      return new Done();
+    } else if (query instanceof UseTicket one) {
+      TicketHolder holder = tickets.remove(one.hash());
+      if (holder == null) {
+        throw new HubbubException(ErrorCode.UNAUTHENTICATED, "no such ticket");
+      }
+      return holder;
     } else if (query instanceof FindUsers || query instanceof ReadUsers) {
       return new Profiles(accounts.values().stream().map(MemoryBackend::profile).toList());
     } else if (query instanceof CreateRoom one) {

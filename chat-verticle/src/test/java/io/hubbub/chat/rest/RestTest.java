@@ -206,6 +206,20 @@ class RestTest extends HttpTest {
     assertEquals(41 - count, back.getJsonArray("events").getJsonObject(0).getInteger("seq"));
   }
 
+  /** {@code EventSource} gives up at any status but 200, and comes back to a stream that ends. */
+  @Test
+  void aBrowsersStreamThatCannotBeServedNowIsToldToComeBack() throws Exception {
+    Reply made = as("ann", HttpMethod.POST, "/v1/presence/ticket", new JsonObject());
+    String stream = "/v1/presence/stream?ticket=";
+    Reply later = get(stream + made.json().getString("ticket"));
+    assertEquals(200, later.status());
+    assertEquals("text/event-stream", later.header("Content-Type"));
+    assertTrue(later.body().toString().matches("retry: [0-9]{4}\n\n"), later.body()::toString);
+    assertEquals("unauthenticated", get(stream + "made-up").problem(401));
+    assertEquals(
+        "unavailable", as("ann", HttpMethod.GET, "/v1/presence/stream", null).problem(503));
+  }
+
   @Test
   void aBusyOrLeavingNodeSaysSo() throws Exception {
     assertEquals(new JsonObject().put("status", "ok"), get("/v1/status").json());

@@ -16,7 +16,7 @@ final class Audits {
   private static final String READ =
       """
       SELECT number, at, usr::text, address, action, target FROM audit
-      WHERE $1::bigint = 0 OR number < $1 ORDER BY number DESC LIMIT $2
+      WHERE number < $1 ORDER BY number DESC LIMIT $2
       """;
 
   private final Database database;
@@ -37,8 +37,9 @@ final class Audits {
   /** A page, the newest first. */
   Future<Audit> read(ReadAudit query) {
     int limit = options.rows(query.limit());
+    long before = query.before() == 0 ? Long.MAX_VALUE : query.before();
     return database
-        .query(READ, Tuple.of(query.before(), limit + 1L))
+        .query(READ, Tuple.of(before, limit + 1L))
         .map(
             rows -> {
               List<Audit.Action> all = new ArrayList<>(rows.size());

@@ -10,16 +10,17 @@ import java.util.UUID;
 
 /** Who is mentioned by messages not read yet. Safe from any thread. */
 final class MentionRows {
-  private static final int MOST = 200;
+  private static final int MOST = 100;
 
   /** An id may go on behind what looks like it: then another user is mentioned. */
   private static final String FIND =
       """
-      SELECT m.conversation FROM member m
+      SELECT m.conversation FROM member m JOIN conversation c ON c.id = m.conversation
       WHERE m.usr = $1 AND m.active AND m.conversation = ANY ($2) AND EXISTS (
         SELECT FROM (
           SELECT e.body FROM event e
-          WHERE e.conversation = m.conversation AND e.seq > m.read AND e.kind = 1 AND e.sender <> $1
+          WHERE e.conversation = m.conversation AND e.seq > greatest(m.read, c.head - 300)
+            AND e.kind = 1 AND e.sender <> $1
           ORDER BY e.seq DESC LIMIT 100) u
         WHERE strpos(u.body, '@' || $1) > 0
           AND u.body ~ ('@' || regexp_replace($1, '([^[:alnum:]])', '\\\\\\1', 'g') || '($|[^[:alnum:]_])'))
