@@ -16,11 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A home of users is killed or stands still: nobody is told a change that was none; promise 5. */
 @ClusterTest(own = true, settings = "--presence.grace=3s")
+@Tag("slow")
 @Timeout(300)
 class PresenceHomeTest {
   private static final Duration RIGHT = Duration.ofSeconds(10);
