@@ -87,8 +87,8 @@ final class ShardVerticle extends VerticleBase {
 
   private Router router(EdgeShard shard) {
     Router router = Router.router(vertx);
-    new SocketRoute(shard, registry, admission, new Origins(options.rest().origins()))
-        .mount(router);
+    Origins origins = new Origins(options.rest().origins());
+    new SocketRoute(shard, registry, admission, origins, options.rest().proxies()).mount(router);
     extraRoutes.accept(router);
     ChatWeb.mount(
         router,

@@ -1,6 +1,7 @@
 package io.hubbub.chat;
 
 import io.hubbub.chat.rest.Origins;
+import io.hubbub.chat.rest.Proxies;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,12 +14,19 @@ final class SocketRoute {
   private final SessionRegistry registry;
   private final Admission admission;
   private final Origins origins;
+  private final Proxies proxies;
 
-  SocketRoute(EdgeShard shard, SessionRegistry registry, Admission admission, Origins origins) {
+  SocketRoute(
+      EdgeShard shard,
+      SessionRegistry registry,
+      Admission admission,
+      Origins origins,
+      Proxies proxies) {
     this.shard = shard;
     this.registry = registry;
     this.admission = admission;
     this.origins = origins;
+    this.proxies = proxies;
   }
 
   void mount(Router router) {
@@ -45,7 +53,7 @@ final class SocketRoute {
       return;
     }
     boolean allowed = origins.allowed(request.getHeader("Origin"), request.getHeader("Host"));
-    String address = request.remoteAddress().hostAddress();
+    String address = proxies.client(request);
     SessionSocket transport =
         new SessionSocket(
             WebSocketUpgrade.within(shard.context()), shard.frames(), shard.limits().frameBytes());

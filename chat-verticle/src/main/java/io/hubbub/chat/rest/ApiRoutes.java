@@ -29,6 +29,7 @@ final class ApiRoutes {
   private final TokenGate gate;
   private final StreamGate streams;
   private final Answers answers;
+  private final Proxies proxies;
   private final Handler<RoutingContext> bodies;
 
   /**
@@ -48,6 +49,7 @@ final class ApiRoutes {
     this.gate = gate;
     this.streams = streams;
     this.answers = answers;
+    this.proxies = options.proxies();
     BodyHandler reader = BodyHandler.create(false).setBodyLimit(options.requestBytes());
     // Not as itself: vertx-web wants it before all other handlers, the check of the type too.
     bodies = context -> reader.handle(context);
@@ -112,7 +114,7 @@ final class ApiRoutes {
               }
               JsonObject body = endpoint.body() ? json(context.body().buffer()) : new JsonObject();
               return operation
-                  .run(new Call(context, identity, body))
+                  .run(new Call(context, proxies, identity, body))
                   .compose(answer -> answers.send(context, answer));
             })
         .onFailure(failure -> refuse(context, endpoint, failure));

@@ -7,7 +7,6 @@ import io.hubbub.chat.protocol.Texts;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** One request, as its operation sees it; what is not as documented is refused here. */
 final class Call {
   private final RoutingContext context;
+  private final Proxies proxies;
   private final @Nullable Identity identity;
   private final JsonObject body;
 
-  Call(RoutingContext context, @Nullable Identity identity, JsonObject body) {
+  Call(RoutingContext context, Proxies proxies, @Nullable Identity identity, JsonObject body) {
     this.context = context;
+    this.proxies = proxies;
     this.identity = identity;
     this.body = body;
   }
@@ -42,9 +43,7 @@ final class Call {
 
   /** The address that the request came from. */
   String address() {
-    SocketAddress remote = context.request().remoteAddress();
-    String host = remote == null ? null : remote.hostAddress();
-    return host == null ? "" : host;
+    return proxies.client(context.request());
   }
 
   /** The response, for those that take it over. */

@@ -41,7 +41,7 @@ public final class ChatWeb {
       RestOptions options,
       BooleanSupplier draining) {
     TokenGate gate = new TokenGate(tokens, backend);
-    StreamGate streamGate = new StreamGate(gate, backend);
+    StreamGate streamGate = new StreamGate(gate, backend, options.proxies());
     Accounts accounts = new Accounts(backend, tokens, passwords, options);
     ApiDocument document = ApiDocument.load();
     Map<String, Operation> operations = new HashMap<>();

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param origins {@code http.origins}: web origins other than our own whose pages may call us, such
  *     as {@code https://chat.example}; {@code *} for any. Default none
+ * @param proxies {@code http.proxies}: who is believed where a request came from; default nobody
  * @param requestBytes {@code http.body.bytes}: of a request's body; default 128 KiB
  * @param bodyBytes {@code limits.body.bytes}: of a message's text; default 64 KiB
  * @param members {@code limits.members.per.call}: users named in one call; default 1,000
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record RestOptions(
     List<String> origins,
+    Proxies proxies,
     int requestBytes,
     int bodyBytes,
     int members,
@@ -30,13 +32,15 @@ public record RestOptions(
 
   /** The defaults. */
   public static RestOptions defaults() {
-    return new RestOptions(List.of(), 128 * 1024, 64 * 1024, 1000, 5_000, 1024 * 1024, 1, 0.1);
+    return new RestOptions(
+        List.of(), Proxies.NONE, 128 * 1024, 64 * 1024, 1000, 5_000, 1024 * 1024, 1, 0.1);
   }
 
   /** With other origins. */
   public RestOptions withOrigins(List<String> others) {
     return new RestOptions(
         List.copyOf(others),
+        proxies,
         requestBytes,
         bodyBytes,
         members,

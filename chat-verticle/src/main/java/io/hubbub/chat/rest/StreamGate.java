@@ -34,10 +34,12 @@ final class StreamGate {
 
   private final TokenGate gate;
   private final Backend backend;
+  private final Proxies proxies;
 
-  StreamGate(TokenGate gate, Backend backend) {
+  StreamGate(TokenGate gate, Backend backend, Proxies proxies) {
     this.gate = gate;
     this.backend = backend;
+    this.proxies = proxies;
   }
 
   Map<String, Operation> all() {
@@ -111,21 +113,14 @@ final class StreamGate {
         .onSuccess(holder -> context.response().addCookie(cookie(context, name, secret, holder)));
   }
 
-  private static Cookie cookie(
-      RoutingContext context, String name, String secret, TicketHolder holder) {
+  private Cookie cookie(RoutingContext context, String name, String secret, TicketHolder holder) {
     long seconds = Math.max(1, (holder.expiresAt() - System.currentTimeMillis()) / 1000);
     return Cookie.cookie(name, secret)
         .setPath(context.normalizedPath())
         .setHttpOnly(true)
-        .setSecure(secure(context))
+        .setSecure(proxies.secure(context.request()))
         .setSameSite(CookieSameSite.STRICT)
         .setMaxAge(seconds);
-  }
-
-  /** Behind a load balancer it alone knows. */
-  private static boolean secure(RoutingContext context) {
-    return context.request().isSSL()
-        || "https".equalsIgnoreCase(context.request().getHeader("X-Forwarded-Proto"));
   }
 
   private Future<Identity> notRevoked(TicketHolder holder) {

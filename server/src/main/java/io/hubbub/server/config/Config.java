@@ -198,6 +198,7 @@ public record Config(
             values.get(Settings.PRESENCE_UNREAD).toMillis()),
         new RestOptions(
             values.get(Settings.HTTP_ORIGINS),
+            values.get(Settings.HTTP_PROXIES),
             values.get(Settings.HTTP_BODY_BYTES),
             values.get(Settings.BODY_BYTES),
             values.get(Settings.MEMBERS),

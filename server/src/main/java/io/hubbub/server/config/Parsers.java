@@ -1,6 +1,7 @@
 package io.hubbub.server.config;
 
 import io.hubbub.api.cluster.Role;
+import io.hubbub.chat.rest.Proxies;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -112,6 +113,11 @@ final class Parsers {
   static Parser<List<String>> list() {
     return text ->
         Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  /** Addresses of proxies, or blocks of them, separated by commas; none when blank. */
+  static Parser<Proxies> proxies() {
+    return text -> new Proxies(list().parse(text));
   }
 
   /** At least one role of those that a node can be given. */

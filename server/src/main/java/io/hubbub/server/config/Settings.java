@@ -6,11 +6,13 @@ import static io.hubbub.server.config.Parsers.duration;
 import static io.hubbub.server.config.Parsers.integer;
 import static io.hubbub.server.config.Parsers.list;
 import static io.hubbub.server.config.Parsers.optional;
+import static io.hubbub.server.config.Parsers.proxies;
 import static io.hubbub.server.config.Parsers.roles;
 import static io.hubbub.server.config.Parsers.text;
 import static io.hubbub.server.config.Parsers.word;
 
 import io.hubbub.api.cluster.Role;
+import io.hubbub.chat.rest.Proxies;
 import io.hubbub.cluster.Join;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +90,13 @@ public final class Settings {
           "",
           "",
           "web origins that may connect besides the node's own, by commas; * for all");
+  static final Setting<Proxies> HTTP_PROXIES =
+      add(
+          "http.proxies",
+          proxies(),
+          "",
+          "",
+          "addresses or blocks (CIDR) of proxies that are believed where a client is, by commas");
   static final Setting<Integer> HTTP_LOOPS =
       add(
           "http.loops",

@@ -67,6 +67,8 @@ class SettingsTest {
     assertEquals(
         "--http.port: expected a whole number from 0 to 65535, not 'x'", wrong("--http.port=x"));
     assertTrue(wrong("--http.port=65536").contains("to 65535"));
+    assertTrue(wrong("--http.proxies=10.0.0.1,proxy.internal").contains("or fd00::/8, not"));
+    assertTrue(wrong("--http.proxies=0.0.0.0/0").contains("expected addresses or blocks"));
     assertTrue(wrong("--drain.window=soon").contains("a time such as"));
     assertTrue(wrong("--cluster.enabled=yes").contains("true or false"));
     assertTrue(wrong("--cluster.join=consul").contains("none, multicast, tcp, aws, kubernetes"));
