@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,19 @@ public final class RawSocket implements AutoCloseable {
    * @param headers more header lines, each ending in CR LF
    */
   public RawSocket(URI node, String headers) throws IOException {
-    socket = new Socket(node.getHost(), node.getPort());
+    this(node, headers, "0.0.0.0");
+  }
+
+  /**
+   * Opens a socket to a node, or to what stands before some.
+   *
+   * @param headers more header lines, each ending in CR LF
+   * @param from the address that it comes from, one of this machine's
+   */
+  public RawSocket(URI node, String headers, String from) throws IOException {
+    socket = Tls.socket(node);
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(new InetSocketAddress(node.getHost(), node.getPort()), PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setReceiveBufferSize(16 << 10);
     out = socket.getOutputStream();

@@ -77,7 +77,8 @@ public record Rest(URI node, String token) {
 
   /** POST of JSON, whose answer is not waited for. */
   public CompletableFuture<Answer> postLater(String path, JsonObject body) {
-    return HTTP.sendAsync(
+    return Tls.http(node, HTTP)
+        .sendAsync(
             request(path).POST(BodyPublishers.ofString(body.encode())).build(),
             BodyHandlers.ofString())
         .thenApply(Rest::answer);
@@ -105,7 +106,7 @@ public record Rest(URI node, String token) {
 
   /** Sends a completed request. */
   public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+    return answer(Tls.http(node, HTTP).send(request.build(), BodyHandlers.ofString()));
   }
 
   private static Answer answer(HttpResponse<String> response) {

@@ -62,7 +62,7 @@ public final class Sse implements AutoCloseable {
 
   /** Opens a stream with headers; throws where the answer is not 200. */
   public static Sse open(URI node, String path, Map<String, String> headers) throws IOException {
-    Socket socket = new Socket();
+    Socket socket = Tls.socket(node);
     try {
       socket.setReceiveBufferSize(RECEIVE_BYTES);
       socket.setSoTimeout(SILENT_MILLIS);

@@ -44,11 +44,13 @@ public final class Wire implements WebSocket.Listener {
     this.ears = ears;
   }
 
-  /** Connects to {@code /v1/socket} of a node. */
+  /** Connects to {@code /v1/socket} of a node, or of what stands before some. */
   public static CompletableFuture<Wire> open(URI node, Ears ears) {
     Wire wire = new Wire(ears);
-    URI uri = URI.create("ws://" + node.getAuthority() + "/v1/socket");
-    return HTTP.newWebSocketBuilder()
+    URI uri =
+        URI.create((Tls.over(node) ? "wss://" : "ws://") + node.getAuthority() + "/v1/socket");
+    return Tls.http(node, HTTP)
+        .newWebSocketBuilder()
         .connectTimeout(Duration.ofSeconds(5))
         .subprotocols("hubbub.v1")
         .buildAsync(uri, wire)
