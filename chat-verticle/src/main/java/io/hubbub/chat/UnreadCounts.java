@@ -9,6 +9,7 @@ import io.hubbub.api.query.Friendships;
 import io.hubbub.api.query.ListConversations;
 import io.hubbub.api.query.ListUnread;
 import io.hubbub.api.query.Mentions;
+import io.hubbub.api.query.Query;
 import io.hubbub.api.query.Rows;
 import io.hubbub.chat.protocol.EventJson;
 import io.hubbub.chat.sse.EventStream;
@@ -38,7 +39,7 @@ final class UnreadCounts {
   private static final int LOOKED_THROUGH = 50;
 
   /** What the client knows when it begins: read before, told after the head. */
-  private record Beginning(Friendships friends, Rows unread) {}
+  private record Beginning(Friendships friends, Rows unread, Set<UUID> mentioned) {}
 
   private final Vertx vertx;
   private final EdgeShard shard;
@@ -70,19 +71,19 @@ final class UnreadCounts {
    * place comes first, so that nothing is older than it.
    */
   Future<Void> prepare() {
-    return shard
-        .port()
-        .ask(new ListUnread(user, place, FIRST), Rows.class)
+    return ask(new ListUnread(user, place, FIRST), Rows.class)
         .compose(
             unread ->
-                shard
-                    .port()
-                    .ask(new FriendsSince(user, place, FIRST), Friendships.class)
-                    .map(
-                        friends -> {
-                          beginning = new Beginning(friends, unread);
-                          return null;
-                        }));
+                ask(new FriendsSince(user, place, FIRST), Friendships.class)
+                    .compose(
+                        friends ->
+                            mentions(unread.rows())
+                                .map(mentioned -> new Beginning(friends, unread, mentioned))))
+        .map(
+            read -> {
+              beginning = read;
+              return null;
+            });
   }
 
   /** Tells what there is, and from now on what moves. */
@@ -99,11 +100,10 @@ final class UnreadCounts {
       if (known.friends().more()) {
         to.event("friend", EventJson.friends(), null);
       }
-      asking = true;
-      String begun = known.unread().cursor();
-      place = begun;
-      tell(to, known.unread().rows(), begun).onComplete(this::answered);
+      place = known.unread().cursor();
+      tell(to, known.unread().rows(), known.mentioned(), place);
     }
+    look();
   }
 
   /** Something may have changed about the user's conversations. */
@@ -136,21 +136,20 @@ final class UnreadCounts {
 
   private Future<Void> changes(EventStream to) {
     moved = false;
-    return shard
-        .port()
-        .ask(new ListConversations(user, place, ROWS), Rows.class)
-        .compose(
-            rows -> {
-              if (rows.more()) {
-                moved = true;
-                notBefore = 0;
-              }
-              // The one before: what friends did since may not have been told yet. Rows may repeat.
-              String before = place;
-              place = rows.cursor();
-              return tell(to, rows.rows(), before);
-            })
+    return ask(new ListConversations(user, place, ROWS), Rows.class)
+        .compose(rows -> mentions(rows.rows()).map(mentioned -> changed(to, rows, mentioned)))
         .onFailure(failure -> moved = true);
+  }
+
+  private @Nullable Void changed(EventStream to, Rows rows, Set<UUID> mentioned) {
+    if (rows.more()) {
+      moved = true;
+      notBefore = 0;
+    }
+    // The place before: what friends did since may not have been told yet. Rows may repeat.
+    tell(to, rows.rows(), mentioned, place);
+    place = rows.cursor();
+    return null;
   }
 
   private void answered(Object done) {
@@ -158,26 +157,23 @@ final class UnreadCounts {
     look();
   }
 
-  /** Tells of rows, those unread first looked through for mentions; then where they end. */
-  private Future<Void> tell(EventStream to, List<ConversationRow> rows, @Nullable String end) {
-    return mentions(rows)
-        .map(
-            mentioned -> {
-              for (int i = 0; i < rows.size() && !over; i++) {
-                ConversationRow row = rows.get(i);
-                to.event("unread", EventJson.unread(row, mentioned.contains(row.id())), null);
-              }
-              if (end != null && !end.equals(told)) {
-                told = end;
-                to.event("place", Buffer.buffer("{}"), end);
-              }
-              if (!over) {
-                to.flush();
-              }
-              return null;
-            });
+  /** Tells of rows, and then a place before which all has been told. */
+  private void tell(
+      EventStream to, List<ConversationRow> rows, Set<UUID> mentioned, @Nullable String end) {
+    if (over) {
+      return;
+    }
+    for (ConversationRow row : rows) {
+      to.event("unread", EventJson.unread(row, mentioned.contains(row.id())), null);
+    }
+    if (end != null && !end.equals(told)) {
+      told = end;
+      to.event("place", Buffer.buffer("{}"), end);
+    }
+    to.flush();
   }
 
+  /** In which of the conversations unread the user is named. */
   private Future<Set<UUID>> mentions(List<ConversationRow> rows) {
     List<UUID> unread =
         rows.stream()
@@ -187,10 +183,12 @@ final class UnreadCounts {
             .toList();
     return unread.isEmpty()
         ? Future.succeededFuture(Set.of())
-        : shard
-            .port()
-            .ask(new FindMentions(user, unread), Mentions.class)
+        : ask(new FindMentions(user, unread), Mentions.class)
             .map(found -> new HashSet<>(found.conversations()));
+  }
+
+  private <T> Future<T> ask(Query query, Class<T> answer) {
+    return shard.port().ask(query, answer);
   }
 
   /** The session has ended. */
