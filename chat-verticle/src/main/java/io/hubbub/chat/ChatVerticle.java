@@ -38,7 +38,8 @@ public final class ChatVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     SessionRegistry registry = new SessionRegistry(options.limits(), node.metrics());
-    EdgeHub opened = new EdgeHub(vertx, node, options.hub(), shards, new SessionDesk(registry));
+    EdgeHub opened =
+        new EdgeHub(vertx, node, options.hub(), shards, new SessionDesk(registry, shards));
     hub = opened;
     Admission admission = new Admission(options.limits(), node.drain()::started, node.metrics());
     node.drain().step(window -> new EdgeDrain(vertx, shards).run(window));

@@ -14,11 +14,7 @@ import io.hubbub.api.log.Outcome;
 import io.hubbub.api.node.NodeContext;
 import io.hubbub.api.presence.Presence;
 import io.hubbub.api.query.Change;
-import io.hubbub.api.query.EndSessions;
-import io.hubbub.api.query.ListSessions;
 import io.hubbub.api.query.Query;
-import io.hubbub.api.query.ReadSeats;
-import io.hubbub.api.query.Seats;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +22,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -228,31 +223,9 @@ final class EdgeHub implements HubListener {
 
   @Override
   public void asked(Message<?> message, Query query) {
-    if (query instanceof ListSessions list) {
-      desk.list(list).onSuccess(message::reply);
-    } else if (query instanceof EndSessions end) {
-      desk.end(end).onSuccess(message::reply);
-    } else if (query instanceof ReadSeats seats) {
-      seated(seats).onSuccess(message::reply);
-    } else {
+    if (!desk.answer(message, query)) {
       HubListener.super.asked(message, query);
     }
-  }
-
-  private Future<Seats> seated(ReadSeats query) {
-    List<Future<Set<Long>>> asked = new ArrayList<>();
-    for (EdgeShard shard : shards) {
-      Promise<Set<Long>> promise = Promise.promise();
-      shard.post(() -> promise.complete(shard.seated(query.conversation())));
-      asked.add(promise.future());
-    }
-    return Future.join(asked)
-        .map(
-            done -> {
-              Set<Long> users = new HashSet<>();
-              asked.forEach(each -> users.addAll(each.result()));
-              return new Seats(List.copyOf(users));
-            });
   }
 
   @Override

@@ -39,7 +39,6 @@ final class NotificationStreams implements Streams {
           new HubbubException(ErrorCode.OVERLOADED, "no new clients now", retry * 1000L));
     }
     if (!registry.connect(address)) {
-      registry.disconnect(address);
       return Future.failedFuture(
           new HubbubException(ErrorCode.RATE_LIMITED, "too many sessions", 60_000));
     }

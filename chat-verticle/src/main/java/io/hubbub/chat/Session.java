@@ -149,10 +149,9 @@ final class Session implements SeatHolder {
   private void idle(boolean now) {
     if (idle != now && identity != null) {
       idle = now;
-      if (!present) {
-        return;
+      if (present) {
+        shard.edgeUsers().session(user(), info());
       }
-      shard.edgeUsers().session(user(), info());
     }
   }
 

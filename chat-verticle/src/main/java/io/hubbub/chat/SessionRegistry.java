@@ -36,10 +36,14 @@ final class SessionRegistry {
     return count;
   }
 
-  /** A socket was opened; false when its address has too many. */
+  /** A client has come; false, and nothing is counted, when its address has too many. */
   synchronized boolean connect(String address) {
     int open = byAddress.merge(address, 1, Integer::sum);
-    return limits.sessionsPerAddress() == 0 || open <= limits.sessionsPerAddress();
+    boolean room = limits.sessionsPerAddress() == 0 || open <= limits.sessionsPerAddress();
+    if (!room) {
+      disconnect(address);
+    }
+    return room;
   }
 
   /** A socket of an address was closed. */

@@ -227,8 +227,14 @@ final class SessionWatch {
     }
   }
 
-  /** What another is to the user has changed. */
+  /** What another is to the user has changed, maybe to a block: not to be heard until asked. */
   void friend(String other, Buffer line) {
+    Set<String> known = hidden;
+    if (known != null) {
+      Set<String> more = new HashSet<>(known);
+      more.add(other);
+      hidden = more;
+    }
     news.add(other, line, shard.watching().friends());
     session.flushSoon();
   }
@@ -282,16 +288,6 @@ final class SessionWatch {
   /** Somebody blocks the user, or no longer: nobody is to be heard until it is known who. */
   void doubtAll() {
     hidden = null;
-  }
-
-  /** What another is to the user has changed, maybe to a block: not to be heard until asked. */
-  void doubtOf(String other) {
-    Set<String> known = hidden;
-    if (known != null) {
-      Set<String> more = new HashSet<>(known);
-      more.add(other);
-      hidden = more;
-    }
   }
 
   /** Time has passed. */

@@ -127,16 +127,21 @@ final class ShardUsers {
       return;
     }
     own.forEach(session -> session.watch.doubt(change.kind()));
-    if (change.kind() == Change.FRIEND && change.data() == null) {
-      own.forEach(session -> session.watch.doubtAll());
-    } else if (change.kind() == Change.FRIEND && change.data() != null && !own.isEmpty()) {
-      JsonObject what = new JsonObject(change.data());
-      String other = what.getString("user");
-      FriendState state = FriendState.ofCode(what.getInteger("state"));
-      Buffer line = EventJson.friend(other, state);
-      own.forEach(session -> session.watch.doubtOf(other));
-      own.forEach(session -> session.watch.friend(other, line));
+    if (change.kind() == Change.FRIEND && !own.isEmpty()) {
+      friend(change.data(), own);
     }
     asked.getOrDefault(change.user(), Set.of()).forEach(watch -> watch.doubt(change.kind()));
+  }
+
+  /** Something between two users has changed; without data it is only told that it has. */
+  private static void friend(@Nullable String data, List<Session> own) {
+    if (data == null) {
+      own.forEach(session -> session.watch.doubtAll());
+      return;
+    }
+    JsonObject what = new JsonObject(data);
+    String other = what.getString("user");
+    Buffer line = EventJson.friend(other, FriendState.ofCode(what.getInteger("state")));
+    own.forEach(session -> session.watch.friend(other, line));
   }
 }

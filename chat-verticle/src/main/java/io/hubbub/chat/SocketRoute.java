@@ -69,7 +69,6 @@ final class SocketRoute {
       return;
     }
     if (!registry.connect(address)) {
-      registry.disconnect(address);
       transport.close(CloseCode.TOO_MANY_SESSIONS, CloseCode.TOO_MANY_SESSIONS.reason());
       return;
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hubbub.system.client.ChatClient;
-import io.hubbub.system.client.Jwt;
 import io.hubbub.system.client.Rest;
 import io.hubbub.system.client.Sse;
 import io.hubbub.system.harness.Await;
@@ -38,9 +37,7 @@ class AdminTest {
   }
 
   private Rest admin(int node) {
-    JsonObject claims =
-        new JsonObject().put("sub", "root").put("admin", true).put("exp", Jwt.inSeconds(600));
-    return new Rest(cluster.node(node).http(), Jwt.hs256(Cluster.SECRET, claims));
+    return cluster.admin(node);
   }
 
   private static List<JsonObject> objects(Rest.Answer answer, String field) {

@@ -73,9 +73,7 @@ class NginxTest {
   }
 
   private Rest admin() {
-    JsonObject claims =
-        new JsonObject().put("sub", "root").put("admin", true).put("exp", Jwt.inSeconds(600));
-    return new Rest(nginx.https(), Jwt.hs256(Cluster.SECRET, claims));
+    return new Rest(nginx.https(), Jwt.admin(Cluster.SECRET));
   }
 
   private ChatClient online(String user) throws Exception {

@@ -281,9 +281,7 @@ class NotificationsTest {
       open.add(cluster.online(friend, 1));
     }
     String room = cluster.room("Unread", friends.get(0), List.of(ann));
-    JsonObject claims =
-        new JsonObject().put("sub", "root").put("admin", true).put("exp", Jwt.inSeconds(600));
-    Rest root = new Rest(cluster.node(2).http(), Jwt.hs256(Cluster.SECRET, claims));
+    Rest root = cluster.admin(2);
     try (Sse stream = stream(0, ann, null)) {
       awaitStatus(stream, friends.get(FRIENDS - 1), "online");
       stream.paused(true);

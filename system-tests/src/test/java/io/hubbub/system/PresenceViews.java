@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hubbub.system.client.ChatClient;
 import io.hubbub.system.client.ChatException;
-import io.hubbub.system.client.Jwt;
 import io.hubbub.system.client.Rest;
 import io.hubbub.system.harness.Await;
 import io.hubbub.system.harness.Cluster;
@@ -104,9 +103,7 @@ final class PresenceViews {
 
   /** Whom administrators see, asked at a node. */
   Set<String> listed(int node) throws Exception {
-    JsonObject claims =
-        new JsonObject().put("sub", "root").put("admin", true).put("exp", Jwt.inSeconds(600));
-    Rest admin = new Rest(cluster.node(node).http(), Jwt.hs256(Cluster.SECRET, claims));
+    Rest admin = cluster.admin(node);
     Set<String> found = new TreeSet<>();
     String page = "";
     do {

@@ -1,7 +1,9 @@
 package io.hubbub.chat.rest;
 
+import io.hubbub.chat.protocol.JsonOut;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code page} of administrators' lists: where one ends, in a form that no client reads. */
@@ -10,8 +12,22 @@ final class AdminPages {
 
   private AdminPages() {}
 
-  /** The text of a place. */
-  static String write(String place) {
+  /**
+   * Ends a list.
+   *
+   * @param next where it goes on, or null
+   * @param silent the nodes that were not heard
+   */
+  static Answer end(JsonOut out, @Nullable String next, List<String> silent) {
+    if (next != null) {
+      out.field("page", write(next));
+    }
+    out.name("silent").array();
+    silent.forEach(node -> out.value(node));
+    return Answer.bulk(out.endArray().endObject());
+  }
+
+  private static String write(String place) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));

@@ -28,15 +28,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Who is online, and why, for administrators: nothing is hidden from them. */
 final class AdminPresence {
-  private static final int DEFAULT_PAGE = 100;
-  private static final int MAX_PAGE = 1_000;
-
   private final Backend backend;
   private final ClusterView cluster;
   private final Survey survey;
@@ -62,7 +60,7 @@ final class AdminPresence {
     }
     String prefix = call.query("prefix");
     String after = AdminPages.read(call.query("page"));
-    int limit = call.limit(DEFAULT_PAGE, MAX_PAGE);
+    int limit = call.limit();
     ListOnline query = new ListOnline(status, prefix == null ? "" : prefix, after, limit);
     return survey
         .all(Role.PRESENCE, Addresses::presence, query, Online.class)
@@ -92,42 +90,32 @@ final class AdminPresence {
             limit);
     JsonOut out = new JsonOut().object().name("users").array();
     page.items().forEach(found -> user(out.object(), found.user(), null).endObject());
-    return page(out.endArray(), page.next(), said.silent());
+    return AdminPages.end(out.endArray(), page.next(), said.silent());
   }
 
-  /** Ends a list with where it goes on, and whom it was not heard from. */
-  static Answer page(JsonOut out, @Nullable String next, List<String> silent) {
-    if (next != null) {
-      out.field("page", AdminPages.write(next));
-    }
-    out.name("silent").array();
-    silent.forEach(node -> out.value(node));
-    return Answer.bulk(out.endArray().endObject());
+  /** The home of a user, where there is one. */
+  private List<String> home(String user) {
+    return Optional.ofNullable(Homes.of(cluster.view(), Role.PRESENCE).of(user)).stream().toList();
   }
 
   private Future<Answer> show(Call call) {
     String user = call.pathUser();
-    String home = Homes.of(cluster.view(), Role.PRESENCE).of(user);
+    List<String> home = home(user);
     Future<Said<Online>> found =
-        survey.some(
-            home == null ? List.of() : List.of(home),
-            Addresses::presence,
-            new FindOnline(user),
-            Online.class);
+        survey.some(home, Addresses::presence, new FindOnline(user), Online.class);
     Future<Said<Sessions>> held =
         survey.all(
-            Role.EDGE, Addresses::edge, new ListSessions(user, "", "", MAX_PAGE), Sessions.class);
+            Role.EDGE,
+            Addresses::edge,
+            new ListSessions(user, "", "", Call.MAX_PAGE),
+            Sessions.class);
     Future<KeptPresences> kept = backend.ask(new ReadPresence(List.of(user)), KeptPresences.class);
     return Future.all(found, held, kept)
         .map(all -> show(user, home, found.result(), held.result(), kept.result()));
   }
 
   private static Answer show(
-      String id,
-      @Nullable String home,
-      Said<Online> found,
-      Said<Sessions> held,
-      KeptPresences kept) {
+      String id, List<String> home, Said<Online> found, Said<Sessions> held, KeptPresences kept) {
     Map<String, EdgeSession> known = new HashMap<>();
     List<OnlineSession> there = new ArrayList<>();
     held.answers()
@@ -155,15 +143,13 @@ final class AdminPresence {
                     id, Status.OFFLINE, row.chosen(), homeSilent ? List.copyOf(there) : List.of()));
     JsonOut out = user(new JsonOut().object(), user, known);
     out.field("known", !homeSilent);
-    if (home != null) {
-      out.field("home", home);
-    }
+    home.forEach(node -> out.field("home", node));
     if (row.lastSeen() > 0) {
       out.field("lastSeen", row.lastSeen());
     }
     TreeSet<String> silent = new TreeSet<>(held.silent());
     silent.addAll(found.silent());
-    return page(out, null, List.copyOf(silent));
+    return AdminPages.end(out, null, List.copyOf(silent));
   }
 
   /**
@@ -208,12 +194,9 @@ final class AdminPresence {
 
   /** Nothing is expired where the home does not answer: the next one knows no ghost. */
   private Future<List<String>> expire(String user, Said<Sessions> said) {
-    String home = Homes.of(cluster.view(), Role.PRESENCE).of(user);
-    if (home == null) {
-      return Future.succeededFuture(List.of());
-    }
+    List<String> home = home(user);
     return survey
-        .some(List.of(home), Addresses::presence, new FindOnline(user), Online.class)
+        .some(home, Addresses::presence, new FindOnline(user), Online.class)
         .compose(
             found -> {
               Set<String> ended = new HashSet<>();
@@ -231,7 +214,7 @@ final class AdminPresence {
                       .toList();
               return survey
                   .some(
-                      gone.isEmpty() ? List.of() : List.of(home),
+                      gone.isEmpty() ? List.of() : home,
                       Addresses::presence,
                       new ExpirePresence(user, gone),
                       Done.class)

@@ -1,7 +1,6 @@
 package io.hubbub.chat.rest;
 
 import io.hubbub.api.bus.Addresses;
-import io.hubbub.api.cluster.Node;
 import io.hubbub.api.cluster.Role;
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
@@ -17,14 +16,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of all edges, for administrators. */
 final class AdminSessions {
-  private static final int DEFAULT_PAGE = 100;
-  private static final int MAX_PAGE = 1_000;
-
   /** Where a page of sessions ends. A session's id has no line feed. */
   private record Place(String user, String id) {
     static final Comparator<Place> ORDER =
@@ -66,11 +61,12 @@ final class AdminSessions {
   private Future<Answer> list(Call call) {
     Place after = Place.read(call.query("page"));
     String user = call.query("user");
-    int limit = call.limit(DEFAULT_PAGE, MAX_PAGE);
+    int limit = call.limit();
     ListSessions query =
         new ListSessions(user == null ? "" : user, after.user(), after.id(), limit);
     String node = call.query("node");
-    if (node != null && cluster.view().with(Role.EDGE).stream().noneMatch(is(node))) {
+    if (node != null
+        && cluster.view().node(node).filter(each -> each.roles().contains(Role.EDGE)).isEmpty()) {
       throw new HubbubException(ErrorCode.NOT_FOUND, "no such node with the role edge");
     }
     Future<Said<Sessions>> said =
@@ -78,10 +74,6 @@ final class AdminSessions {
             ? survey.all(Role.EDGE, Addresses::edge, query, Sessions.class)
             : survey.some(List.of(node), Addresses::edge, query, Sessions.class);
     return said.map(answers -> list(answers, limit));
-  }
-
-  private static Predicate<Node> is(String id) {
-    return node -> node.id().equals(id);
   }
 
   private static Answer list(Said<Sessions> said, int limit) {
@@ -106,7 +98,7 @@ final class AdminSessions {
       out.endObject();
     }
     Place next = page.next();
-    return AdminPresence.page(out.endArray(), next == null ? null : next.text(), said.silent());
+    return AdminPages.end(out.endArray(), next == null ? null : next.text(), said.silent());
   }
 
   /** The fields that say which session it is. */

@@ -10,9 +10,6 @@ import java.util.Map;
 
 /** What administrators do is written down before it is done: what cannot be is not done. */
 final class AuditLog {
-  private static final int DEFAULT_PAGE = 100;
-  private static final int MAX_PAGE = 1_000;
-
   private final Backend backend;
 
   AuditLog(Backend backend) {
@@ -32,8 +29,7 @@ final class AuditLog {
 
   private Future<Answer> read(Call call) {
     Long before = call.number("before", 1);
-    ReadAudit query =
-        new ReadAudit(before == null ? 0 : before, call.limit(DEFAULT_PAGE, MAX_PAGE));
+    ReadAudit query = new ReadAudit(before == null ? 0 : before, call.limit());
     return backend.ask(query, Audit.class).map(AuditLog::answer);
   }
 

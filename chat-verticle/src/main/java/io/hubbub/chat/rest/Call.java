@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One request, as its operation sees it; what is not as documented is refused here. */
 final class Call {
+  /** The longest page of a list of small things. */
+  static final int MAX_PAGE = 1_000;
+
+  private static final int DEFAULT_PAGE = 100;
+
   private final RoutingContext context;
   private final Proxies proxies;
   private final @Nullable Identity identity;
@@ -111,6 +116,11 @@ final class Call {
       // Answered below.
     }
     throw bad(name + " is not a number of at least " + minimum);
+  }
+
+  /** How many of a list are asked for: 100 by default, at most {@link #MAX_PAGE}. */
+  int limit() {
+    return limit(DEFAULT_PAGE, MAX_PAGE);
   }
 
   /** How many are asked for: at least 1; more than the maximum means the maximum. */

@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** Friends, requests and blocks. */
 final class FriendOperations {
-  private static final int DEFAULT_PAGE = 100;
-  private static final int MAX_PAGE = 1000;
-
   private final Backend backend;
   private final RestOptions options;
 
@@ -48,8 +45,7 @@ final class FriendOperations {
 
   private Future<Answer> list(Call call) {
     ListFriends query =
-        new ListFriends(
-            call.user(), state(call), call.query("after"), call.limit(DEFAULT_PAGE, MAX_PAGE));
+        new ListFriends(call.user(), state(call), call.query("after"), call.limit());
     return backend.ask(query, Friendships.class).map(FriendOperations::answer);
   }
 

@@ -14,9 +14,6 @@ import java.util.Map;
 
 /** A room's name, members and roles. */
 final class RoomOperations {
-  private static final int DEFAULT_PAGE = 100;
-  private static final int MAX_PAGE = 1000;
-
   private final Backend backend;
   private final Appends appends;
   private final RestOptions options;
@@ -65,9 +62,7 @@ final class RoomOperations {
 
   private Future<Answer> members(Call call) {
     String after = call.query("after");
-    ReadMembers query =
-        new ReadMembers(
-            call.conversation().id(), call.user(), after, call.limit(DEFAULT_PAGE, MAX_PAGE));
+    ReadMembers query = new ReadMembers(call.conversation().id(), call.user(), after, call.limit());
     return backend.ask(query, Members.class).map(RoomOperations::answer);
   }
 

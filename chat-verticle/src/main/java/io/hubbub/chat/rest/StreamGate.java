@@ -11,13 +11,12 @@ import io.hubbub.api.query.UseTicket;
 import io.hubbub.chat.auth.Identity;
 import io.hubbub.chat.auth.Secret;
 import io.hubbub.chat.protocol.JsonOut;
+import io.hubbub.chat.sse.EventStream;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Lets streams in by a bearer token, as all of REST, or by a ticket in the address, as {@code
@@ -27,8 +26,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class StreamGate {
   private static final long TICKET_MILLIS = 30_000;
-  private static final long MIN_RETRY = 1_000;
-  private static final int RETRY_SPREAD = 2_000;
   private static final int MAX_TICKET = 64;
   private static final int NAME_DIGITS = 16;
 
@@ -67,21 +64,13 @@ final class StreamGate {
    * @return false where whoever asks is told of the failure as of any other
    */
   static boolean later(RoutingContext context, Throwable failure) {
-    HttpServerResponse response = context.response();
     if (!(failure instanceof HubbubException known)
         || !known.code().temporary()
         || context.queryParams().get("ticket") == null
-        || response.headWritten()) {
+        || context.response().headWritten()) {
       return false;
     }
-    long retry =
-        Math.max(MIN_RETRY, known.retryAfterMs())
-            + ThreadLocalRandom.current().nextInt(RETRY_SPREAD);
-    response
-        .setStatusCode(200)
-        .putHeader("Content-Type", "text/event-stream")
-        .putHeader("Cache-Control", "no-store, no-transform")
-        .end("retry: " + retry + "\n\n");
+    EventStream.comeBack(context.response(), known.retryAfterMs());
     return true;
   }
 

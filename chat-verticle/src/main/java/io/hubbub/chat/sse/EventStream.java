@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class EventStream {
   private static final long COMMENT_MILLIS = 15_000;
 
-  /** When to come back after a loss, at random between these, in milliseconds. */
+  /**
+   * When to come back after a loss, at the earliest and at random so much later, in milliseconds.
+   */
   private static final int MIN_RETRY = 1_000;
 
-  private static final int MAX_RETRY = 3_000;
+  private static final int RETRY_SPREAD = 2_000;
 
   private final Vertx vertx;
   private final HttpServerResponse response;
@@ -52,19 +54,34 @@ public final class EventStream {
       ended(); // It would not be told any more.
       return;
     }
-    response
-        .setStatusCode(200)
-        .setChunked(true)
-        .putHeader("Content-Type", "text/event-stream")
-        .putHeader("Cache-Control", "no-store, no-transform")
-        .putHeader("X-Accel-Buffering", "no");
+    head(response).setChunked(true).putHeader("X-Accel-Buffering", "no");
     response.drainHandler(room -> writable.run());
     response.closeHandler(closed -> ended());
     response.exceptionHandler(failure -> ended());
-    waiting.appendString(
-        "retry: " + ThreadLocalRandom.current().nextInt(MIN_RETRY, MAX_RETRY + 1) + "\n\n");
+    waiting.appendString(retry(0));
     flush();
     timer = vertx.setPeriodic(COMMENT_MILLIS, tick -> comment());
+  }
+
+  /**
+   * A stream without events, which says only when to come back.
+   *
+   * @param afterMillis at the earliest
+   */
+  public static void comeBack(HttpServerResponse response, long afterMillis) {
+    head(response).end(retry(afterMillis));
+  }
+
+  private static HttpServerResponse head(HttpServerResponse response) {
+    return response
+        .setStatusCode(200)
+        .putHeader("Content-Type", "text/event-stream")
+        .putHeader("Cache-Control", "no-store, no-transform");
+  }
+
+  private static String retry(long least) {
+    long from = Math.max(MIN_RETRY, least);
+    return "retry: " + (from + ThreadLocalRandom.current().nextInt(RETRY_SPREAD)) + "\n\n";
   }
 
   /** Whether the head was sent. */

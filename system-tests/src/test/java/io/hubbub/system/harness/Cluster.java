@@ -313,6 +313,11 @@ public final class Cluster implements AutoCloseable {
     return new Rest(nodes.get(node).http(), token(user));
   }
 
+  /** REST of a node as an administrator, called root. */
+  public Rest admin(int node) {
+    return new Rest(nodes.get(node).http(), Jwt.admin(SECRET));
+  }
+
   /** A client that starts at a node and goes on to the others when it is lost; not connected. */
   public ChatClient client(String user, int node) {
     List<URI> uris = new ArrayList<>();
