@@ -85,7 +85,7 @@ public final class Answers {
     way(EndLogin.class, query -> logins.end(query).map(new Done()));
     way(Beat.class, nodes::beat);
     way(ReadChanges.class, nodes::changes);
-    way(MayWatch.class, presences::mayWatch);
+    way(MayWatch.class, new Visibility(database, options)::mayWatch);
     way(FriendsOf.class, friends::of);
     way(ListFriends.class, friends::list);
     way(ChangeFriendship.class, friends::change);

@@ -35,30 +35,12 @@ final class Openings {
     this.friends = friends;
     this.together =
         new Together<>(
-            options.openBatches(), options.openAtOnce(), options.openWaiting(), this::all);
+            options.openBatches(), options.openAtOnce(), options.openWaiting(), this::opened);
   }
 
   /** What {@link Open} asks for. */
   Future<Opened> open(Open question) {
     return together.ask(question);
-  }
-
-  private Future<Void> all(List<Asked<Open, Opened>> batch) {
-    return opened(batch)
-        .recover(
-            failure ->
-                batch.size() > 1 && mayBeOfOne(failure)
-                    ? Future.join(batch.stream().map(this::alone).toList()).mapEmpty()
-                    : Future.failedFuture(failure));
-  }
-
-  /** Whether one question may have spoilt the answers of all, as a U+0000 in one name does. */
-  private static boolean mayBeOfOne(Throwable failure) {
-    return !(failure instanceof HubbubException known && known.code() == ErrorCode.UNAVAILABLE);
-  }
-
-  private Future<Void> alone(Asked<Open, Opened> asked) {
-    return opened(List.of(asked)).onFailure(asked.answer()::tryFail);
   }
 
   private Future<Void> opened(List<Asked<Open, Opened>> batch) {

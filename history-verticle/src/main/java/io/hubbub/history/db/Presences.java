@@ -5,34 +5,16 @@ import io.hubbub.api.presence.Status;
 import io.hubbub.api.query.KeepPresence;
 import io.hubbub.api.query.KeptPresence;
 import io.hubbub.api.query.KeptPresences;
-import io.hubbub.api.query.MayWatch;
 import io.hubbub.api.query.ReadPresence;
-import io.hubbub.api.query.Users;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is kept of users' presence, and who may see whose. Safe from any thread. */
+/** What is kept of users' presence. Safe from any thread. */
 public final class Presences {
-  /**
-   * The one rule of who may see whom: oneself; and, where neither blocks the other, friends,
-   * members of a shared small room, the other side of a direct conversation.
-   */
-  private static final String MAY_WATCH =
-      """
-      SELECT w.usr FROM unnest($2::text[]) w (usr)
-        LEFT JOIN friendship f ON f.low = least($1 COLLATE "C", w.usr COLLATE "C")
-          AND f.high = greatest($1 COLLATE "C", w.usr COLLATE "C")
-      WHERE w.usr = $1 OR coalesce(f.blocks, 0) = 0 AND (f.asks = 3 OR EXISTS (
-        SELECT 1 FROM member t JOIN conversation c ON c.id = t.conversation
-          JOIN member m ON m.conversation = t.conversation AND m.usr = $1
-        WHERE t.usr = w.usr COLLATE "C" AND t.active AND m.active AND (c.kind = 2 OR c.members <= $3)))
-      """;
-
   private static final String READ =
       """
       SELECT NULL::text, 0::smallint, now_ms(), 0::bigint
@@ -59,26 +41,6 @@ public final class Presences {
   /** On a database. */
   public Presences(Database database) {
     this.database = database;
-  }
-
-  /** Those of some users that a user may see. */
-  public Future<Users> mayWatch(MayWatch query) {
-    String[] candidates = query.candidates().toArray(String[]::new);
-    return database
-        .query(
-            MAY_WATCH,
-            Tuple.tuple()
-                .addString(query.user())
-                .addArrayOfString(candidates)
-                .addInteger(query.members()))
-        .map(Presences::users);
-  }
-
-  /** The users that rows begin with. */
-  static Users users(RowSet<Row> rows) {
-    List<String> users = new ArrayList<>(rows.size());
-    rows.forEach(row -> users.add(row.getString(0)));
-    return new Users(users);
   }
 
   /** What is kept of users; those of whom nothing is are missing. */

@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * Asks together what comes at the same time: a question leaves at once while fewer than so many
- * batches are under way, and waits for the next batch otherwise. Safe from any thread.
+ * batches are under way, and waits for the next batch otherwise. A batch that one question may have
+ * spoilt is asked again one by one. Safe from any thread.
  *
  * @param <Q> questions
  * @param <A> answers
@@ -60,8 +61,36 @@ final class Together<Q, A> {
   private void next() {
     List<Asked<Q, A>> batch = take();
     if (!batch.isEmpty()) {
-      Future.succeededFuture(batch).compose(work).onComplete(done -> settled(batch, done.cause()));
+      work(batch)
+          .recover(
+              failure ->
+                  batch.size() > 1 && mayBeOfOne(failure)
+                      ? eachAlone(batch)
+                      : Future.failedFuture(failure))
+          .onComplete(done -> settled(batch, done.cause()));
     }
+  }
+
+  private Future<Void> work(List<Asked<Q, A>> batch) {
+    return Future.succeededFuture(batch).compose(work);
+  }
+
+  /** Whether one question may have spoilt the answers of all, as a U+0000 in one name does. */
+  private static boolean mayBeOfOne(Throwable failure) {
+    return !(failure instanceof HubbubException known && known.code() == ErrorCode.UNAVAILABLE);
+  }
+
+  private Future<Void> eachAlone(List<Asked<Q, A>> batch) {
+    return Future.join(
+            batch.stream()
+                .filter(asked -> !asked.answer().future().isComplete())
+                .map(this::alone)
+                .toList())
+        .mapEmpty();
+  }
+
+  private Future<Void> alone(Asked<Q, A> asked) {
+    return work(List.of(asked)).onFailure(asked.answer()::tryFail);
   }
 
   private synchronized List<Asked<Q, A>> take() {

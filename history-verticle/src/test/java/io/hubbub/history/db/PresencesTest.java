@@ -5,29 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hubbub.api.presence.Chosen;
 import io.hubbub.api.presence.Status;
-import io.hubbub.api.query.Circle;
-import io.hubbub.api.query.CreateDirect;
-import io.hubbub.api.query.Created;
 import io.hubbub.api.query.Done;
-import io.hubbub.api.query.FriendsOf;
 import io.hubbub.api.query.KeepPresence;
 import io.hubbub.api.query.KeptPresence;
 import io.hubbub.api.query.KeptPresences;
-import io.hubbub.api.query.MayWatch;
 import io.hubbub.api.query.ReadPresence;
-import io.hubbub.api.query.Users;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of presence, and who may see whom. */
+/** What is kept of presence. */
 class PresencesTest {
   private final String run = UUID.randomUUID().toString();
   private final String ann = "ann-" + run;
@@ -49,11 +42,6 @@ class PresencesTest {
     db.close();
   }
 
-  private Set<String> seenBy(String user, int members) {
-    MayWatch query = new MayWatch(user, List.of(ann, bob, cat, "nobody"), members);
-    return new HashSet<>(fixture.ask(Users.class, query).users());
-  }
-
   private void keep(Status chosen, long at, long lastSeen) {
     KeptPresence row = new KeptPresence(ann, new Chosen(chosen, at), lastSeen);
     fixture.ask(Done.class, new KeepPresence(List.of(row)));
@@ -61,31 +49,6 @@ class PresencesTest {
 
   private KeptPresences read(String... users) {
     return fixture.ask(KeptPresences.class, new ReadPresence(List.of(users)));
-  }
-
-  @Test
-  void strangersSeeOnlyThemselves() {
-    assertEquals(Set.of(ann), seenBy(ann, 100));
-    assertEquals(Set.of(), seenBy("nobody else", 100));
-    assertEquals(List.of(), fixture.ask(Circle.class, new FriendsOf(ann, 10)).friends());
-  }
-
-  @Test
-  void membersOfASmallRoomSeeEachOtherUntilOneLeaves() throws SQLException {
-    UUID room = db.room(ann, bob);
-    assertEquals(Set.of(ann, bob), seenBy(ann, 100));
-    assertEquals(Set.of(ann, bob), seenBy(bob, 2));
-    assertEquals(Set.of(ann), seenBy(ann, 1), "a room of two is too large");
-    db.append(Row.of(room, ann, 9, "leave", "[\"" + bob + "\"]"));
-    assertEquals(Set.of(ann), seenBy(ann, 100));
-    assertEquals(Set.of(bob), seenBy(bob, 100));
-  }
-
-  @Test
-  void theTwoOfADirectConversationSeeEachOtherWhateverTheBound() {
-    fixture.ask(Created.class, new CreateDirect(ann, cat));
-    assertEquals(Set.of(ann, cat), seenBy(ann, 0));
-    assertEquals(Set.of(cat, ann), seenBy(cat, 0));
   }
 
   @Test

@@ -66,12 +66,33 @@ class TogetherTest {
     }
     answer(0);
     batches.get(2).get(1).answer().complete(77);
-    ends.get(2).fail("away");
+    ends.get(2).fail(new HubbubException(ErrorCode.UNAVAILABLE, "away"));
     assertEquals("away", answers.get(2).cause().getMessage());
     assertEquals(77, answers.get(3).result());
     assertEquals(List.of(5), batch(3));
     ends.get(3).complete();
     assertInstanceOf(HubbubException.class, answers.get(5).cause());
+  }
+
+  @Test
+  void aQuestionThatSpoilsItsBatchFailsAlone() {
+    List<Future<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      answers.add(together.ask(i));
+    }
+    answer(0);
+    batches.get(2).get(0).answer().complete(77);
+    ends.get(2).fail("bad text");
+    assertEquals(List.of(List.of(3), List.of(4)), List.of(batch(3), batch(4)), "what is open");
+    ends.get(3).fail("bad text");
+    answer(4);
+    assertEquals(77, answers.get(2).result());
+    assertEquals("bad text", answers.get(3).cause().getMessage());
+    assertEquals(40, answers.get(4).result());
+    answer(1);
+    together.ask(9);
+    together.ask(10);
+    assertEquals(List.of(List.of(9), List.of(10)), List.of(batch(5), batch(6)), "two at a time");
   }
 
   @Test

@@ -384,7 +384,7 @@ public final class Settings {
           integer(1, 100),
           "2",
           "batches",
-          "of new sessions that are read at a time");
+          "of new sessions, and of whom sessions watch, that are read at a time");
   static final Setting<Integer> OPEN_AT_ONCE =
       add("history.open.batch", integer(1, 1_000), "100", "sessions", "read together at most");
   static final Setting<Integer> OPEN_WAITING =
