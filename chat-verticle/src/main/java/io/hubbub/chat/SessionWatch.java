@@ -1,5 +1,15 @@
 package io.hubbub.chat;
 
+import static io.hubbub.chat.Ties.ALL;
+import static io.hubbub.chat.Ties.ASKED;
+import static io.hubbub.chat.Ties.AWAITED;
+import static io.hubbub.chat.Ties.FRIEND;
+import static io.hubbub.chat.Ties.HELD;
+import static io.hubbub.chat.Ties.MAY;
+import static io.hubbub.chat.Ties.OWN;
+import static io.hubbub.chat.Ties.PENDING;
+import static io.hubbub.chat.Ties.UNANSWERED;
+
 import io.hubbub.api.log.ErrorCode;
 import io.hubbub.api.log.HubbubException;
 import io.hubbub.api.presence.Presence;
@@ -9,19 +19,17 @@ import io.hubbub.api.query.Circle;
 import io.hubbub.api.query.FriendsOf;
 import io.hubbub.api.query.MayWatch;
 import io.hubbub.api.query.Users;
-import io.hubbub.chat.ShardUsers.Watched;
 import io.hubbub.chat.protocol.EventJson;
 import io.hubbub.chat.protocol.JsonOut;
 import io.hubbub.chat.protocol.Texts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +43,12 @@ import org.jspecify.annotations.Nullable;
 final class SessionWatch {
   private final Session session;
   private final EdgeShard shard;
-  private final Map<String, Watched> held = new HashMap<>(1);
-  private final Set<String> asked = new LinkedHashSet<>(1);
-  private final Set<String> friends = new HashSet<>(1);
-  private final Set<String> pending = new LinkedHashSet<>(1);
-  private final Set<String> unanswered = new HashSet<>(1);
-  private final Set<String> awaited = new HashSet<>(1);
+  private final Ties ties = new Ties();
+  private final Queue<Watched> pending = new ArrayDeque<>(1);
   private final FriendNews news = new FriendNews(EventJson::friends);
-  private Set<String> allowed = Set.of();
+  private @Nullable Watched own;
   private @Nullable Promise<Void> snapshot;
+  private int awaited;
   private long snapshotUntil;
   private @Nullable Set<String> hidden;
   private boolean hiding;
@@ -65,6 +70,7 @@ final class SessionWatch {
 
   /** The session has said hello: its user's friends are watched from now on. */
   void begin(Circle circle) {
+    own = tie(user(), OWN);
     befriended(circle);
   }
 
@@ -74,57 +80,73 @@ final class SessionWatch {
       throw new HubbubException(ErrorCode.RATE_LIMITED, "an earlier watch has no answer yet", 100);
     }
     replacing = true;
-    asked.forEach(user -> shard.users().asks(this, user, false));
-    asked.clear();
-    asked.addAll(users);
-    asked.forEach(user -> shard.users().asks(this, user, true));
-    unanswered.addAll(asked);
-    unanswered.removeAll(held.keySet()); // Those are told as ever.
+    List<Watched> before = ties.unsetAll(ASKED);
+    List<Watched> asked = new ArrayList<>(users.size());
+    for (String user : users) {
+      Watched of = shard.users().ask(this, user);
+      int bits = ties.of(of);
+      if ((bits & ASKED) == 0) {
+        // Who is held is told as ever.
+        ties.put(of, bits | ((bits & HELD) == 0 ? ASKED | UNANSWERED : ASKED));
+        asked.add(of);
+      }
+    }
+    before.forEach(this::letGo);
     doubtful = false;
     return permitted()
         .onFailure(failure -> doubtful = true)
         .compose(may -> known())
         .onComplete(done -> replacing = false)
-        .onFailure(failure -> answered().forEach(this::tellIfKnown))
-        .onSuccess(known -> answered())
+        .onFailure(failure -> ties.unsetAll(UNANSWERED).forEach(this::tellIfKnown))
+        .onSuccess(known -> ties.unsetAll(UNANSWERED))
         .map(
             known -> {
-              List<String> told = List.copyOf(asked);
-              told.forEach(pending::remove);
-              return out -> snapshot(out, told);
+              asked.forEach(of -> ties.unset(of, PENDING));
+              pending.removeIf(of -> !ties.has(of, PENDING));
+              // Only from here on is told what changes.
+              return out -> snapshot(out, asked);
             });
   }
 
-  /** The snapshot comes first: only from here on is told what changes. */
-  private List<String> answered() {
-    List<String> all = List.copyOf(unanswered);
-    unanswered.clear();
-    return all;
-  }
-
-  private void snapshot(JsonOut out, List<String> told) {
+  private void snapshot(JsonOut out, List<Watched> told) {
     out.name("users").array();
-    for (String each : told) {
-      Watched of = held.get(each);
-      if (of != null && !each.equals(user())) {
-        out.raw(of.object());
+    for (Watched each : told) {
+      if (each == own) {
+        Presence seen = each.seenBy(user());
+        out.raw(EventJson.seen(seen == null ? Presence.unknown(each.user) : seen));
+      } else if (ties.has(each, HELD)) {
+        out.raw(each.object());
       } else {
-        Presence seen = of == null ? null : of.seenBy(user());
-        out.raw(EventJson.seen(seen == null ? Presence.unknown(each) : seen));
+        out.raw(EventJson.seen(Presence.unknown(each.user)));
       }
     }
     out.endArray();
   }
 
+  /** The user, with which the session has something to do from now on. */
+  private Watched tie(String user, int bits) {
+    Watched of = shard.users().ask(this, user);
+    ties.set(of, bits);
+    return of;
+  }
+
+  /** Where the session has nothing to do with the user any more. */
+  private void letGo(Watched of) {
+    if ((ties.of(of) & ~MAY) == 0) {
+      ties.unset(of, MAY);
+      shard.users().leave(this, of);
+    }
+  }
+
   /** Done when it is known how all who were asked for are seen. */
   private Future<Void> known() {
-    for (String user : asked) {
-      Watched of = held.get(user);
-      if (of != null && of.seenBy(user()) == null) {
-        awaited.add(user);
+    for (Watched of : ties.where(bits -> (bits & (ASKED | HELD)) == (ASKED | HELD))) {
+      if (of.seenBy(user()) == null) {
+        ties.set(of, AWAITED);
+        awaited++;
       }
     }
-    if (awaited.isEmpty()) {
+    if (awaited == 0) {
       return Future.succeededFuture();
     }
     Promise<Void> promise = Promise.promise();
@@ -134,20 +156,25 @@ final class SessionWatch {
   }
 
   /** One of those whom the snapshot waits for is known, or is watched no more. */
-  private void settled(String user) {
+  private void settled(Watched of) {
     Promise<Void> waiting = snapshot;
-    if (waiting != null && awaited.remove(user) && awaited.isEmpty()) {
-      snapshot = null;
-      waiting.complete();
+    if (waiting != null && ties.has(of, AWAITED)) {
+      ties.unset(of, AWAITED);
+      awaited--;
+      if (awaited == 0) {
+        snapshot = null;
+        waiting.complete();
+      }
     }
   }
 
   /** Asks whom of those asked for the user may see, and watches them. */
   private Future<Void> permitted() {
     int mine = ++turn;
-    List<String> candidates = asked.stream().filter(Texts::userId).toList();
+    List<Watched> asked = ties.with(ASKED);
+    List<String> candidates = asked.stream().map(of -> of.user).filter(Texts::userId).toList();
     if (candidates.isEmpty()) {
-      allowed = Set.of();
+      asked.forEach(of -> ties.unset(of, MAY));
       hold();
       return Future.succeededFuture();
     }
@@ -157,11 +184,19 @@ final class SessionWatch {
         .map(
             may -> {
               if (mine == turn) {
-                allowed = new HashSet<>(may.users());
+                Set<String> allowed = new HashSet<>(may.users());
+                asked.forEach(of -> may(of, allowed.contains(of.user)));
                 hold();
               }
               return null;
             });
+  }
+
+  private void may(Watched of, boolean may) {
+    int bits = ties.of(of);
+    if ((bits & ASKED) != 0 && may != ((bits & MAY) != 0)) {
+      ties.put(of, bits ^ MAY);
+    }
   }
 
   /** Watches whom it is to watch; who may be seen no more looks offline. */
@@ -169,60 +204,54 @@ final class SessionWatch {
     if (!session.open()) {
       return;
     }
-    Iterator<Watched> each = held.values().iterator();
-    while (each.hasNext()) {
-      Watched of = each.next();
-      if (!wants(of.user)) {
-        each.remove();
-        shard.users().unwatch(this, of);
-        pending.remove(of.user);
-        if (asked.contains(of.user)) {
-          tell(of.user);
-        }
-        settled(of.user);
+    for (Watched of : ties.where(bits -> (bits & HELD) != 0 && !wants(bits))) {
+      shard.users().unwatch(of);
+      ties.unset(of, HELD);
+      if (ties.has(of, ASKED)) {
+        tell(of);
+      } else if (ties.has(of, PENDING)) {
+        ties.unset(of, PENDING);
+        pending.remove(of);
       }
+      settled(of);
+      letGo(of);
     }
-    hold(user());
-    asked.stream().filter(this::wants).forEach(this::hold);
-    friends.forEach(this::hold);
+    for (Watched of : ties.where(bits -> (bits & HELD) == 0 && wants(bits))) {
+      ties.set(of, HELD);
+      shard.users().watch(of);
+      tellIfKnown(of);
+    }
   }
 
   /** The user's own status is wanted, too: what an invisible one does is not told to others. */
-  private boolean wants(String user) {
-    return user.equals(user())
-        || friends.contains(user)
-        || (asked.contains(user) && allowed.contains(user));
+  private static boolean wants(int bits) {
+    return (bits & (OWN | FRIEND)) != 0 || (bits & (ASKED | MAY)) == (ASKED | MAY);
   }
 
-  private void hold(String user) {
-    if (!held.containsKey(user)) {
-      Watched of = shard.users().watch(this, user);
-      held.put(user, of);
-      tellIfKnown(user);
+  private void tellIfKnown(Watched of) {
+    if (ties.has(of, HELD) && of.seenBy(user()) != null) {
+      tell(of);
     }
   }
 
-  private void tellIfKnown(String user) {
-    Watched of = held.get(user);
-    if (of != null && of.seenBy(user()) != null) {
-      tell(user);
-    }
-  }
-
-  /** A watched user is seen in another way. */
+  /** A user that the session asks for is seen in another way. */
   void changed(Watched of) {
-    Presence own = of.user.equals(user()) ? of.seenBy(user()) : null;
-    hiding &= own == null || own.status() == Status.INVISIBLE;
-    tell(of.user);
-    settled(of.user);
+    if (ties.has(of, HELD)) {
+      Presence seen = of == own ? of.seenBy(user()) : null;
+      hiding &= seen == null || seen.status() == Status.INVISIBLE;
+      tell(of);
+      settled(of);
+    }
   }
 
-  private void tell(String user) {
-    if (user.equals(user()) && !asked.contains(user)) {
-      return;
-    }
-    if (!unanswered.contains(user)) {
-      pending.add(user);
+  private void tell(Watched of) {
+    int bits = ties.of(of);
+    boolean unasked = of == own && (bits & ASKED) == 0;
+    if (!unasked && (bits & UNANSWERED) == 0) {
+      if ((bits & PENDING) == 0) {
+        ties.set(of, PENDING);
+        pending.add(of);
+      }
       session.flushSoon();
     }
   }
@@ -252,25 +281,26 @@ final class SessionWatch {
 
   /** Whether others may hear what the user does; not before the user's status is known. */
   boolean visible() {
-    Watched own = held.get(user());
-    Presence seen = own == null ? null : own.seenBy(user());
+    Watched of = own;
+    Presence seen = of == null ? null : of.seenBy(user());
     return !hiding && seen != null && seen.status() != Status.INVISIBLE;
   }
 
   /** Puts what is to be told into the outbox, as far as there is room. */
   void fill() {
     news.fill(session::offerEphemeral);
-    Iterator<String> each = pending.iterator();
-    while (each.hasNext()) {
-      String user = each.next();
-      Watched of = held.get(user);
+    while (!pending.isEmpty()) {
+      Watched of = pending.element();
+      boolean seen = ties.has(of, HELD);
       boolean room =
           session.offerEphemeral(
-              of == null ? EventJson.presence(Presence.unknown(user)) : of.line(user()));
+              seen ? of.line(user()) : EventJson.presence(Presence.unknown(of.user)));
       if (!room) {
         return;
       }
-      each.remove();
+      pending.remove();
+      ties.unset(of, PENDING);
+      letGo(of);
     }
   }
 
@@ -290,12 +320,20 @@ final class SessionWatch {
     hidden = null;
   }
 
+  /** The same about one whom the session may ask for. */
+  void doubt(Watched of, int kind) {
+    if (ties.has(of, ASKED)) {
+      doubt(kind);
+    }
+  }
+
   /** Time has passed. */
   void tick() {
     Promise<Void> waiting = snapshot;
     if (waiting != null && shard.now() > snapshotUntil) {
       snapshot = null;
-      awaited.clear();
+      awaited = 0;
+      ties.unsetAll(AWAITED);
       waiting.fail(new HubbubException(ErrorCode.UNAVAILABLE, "the users' homes do not know yet"));
     }
     if (doubtful || friendsDoubtful) {
@@ -326,26 +364,29 @@ final class SessionWatch {
   }
 
   private void befriended(Circle now) {
+    if (!session.open()) {
+      return;
+    }
     // Too many to know: nobody is heard.
     boolean all = now.hidden().size() < shard.watching().friends();
     hidden = all ? Set.copyOf(now.hidden()) : null;
-    Set<String> lost = new HashSet<>(friends);
-    friends.clear();
-    friends.addAll(now.friends());
-    lost.removeAll(friends);
+    List<Watched> before = ties.unsetAll(FRIEND);
+    now.friends().forEach(friend -> tie(friend, FRIEND));
     hold();
-    lost.removeAll(held.keySet());
-    lost.forEach(this::tell);
+    for (Watched of : before) {
+      if (!ties.has(of, HELD)) {
+        tell(tie(of.user, 0)); // No friend any more: looks offline.
+      }
+    }
   }
 
   /** The session has ended. */
   void clear() {
-    asked.forEach(user -> shard.users().asks(this, user, false));
-    held.values().forEach(of -> shard.users().unwatch(this, of));
-    asked.clear();
-    held.clear();
-    friends.clear();
+    ties.with(HELD).forEach(shard.users()::unwatch);
+    ties.unsetAll(ALL).forEach(of -> shard.users().leave(this, of));
+    own = null;
     pending.clear();
+    awaited = 0;
     Promise<Void> waiting = snapshot;
     snapshot = null;
     if (waiting != null) {
