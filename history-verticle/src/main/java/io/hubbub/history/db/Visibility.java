@@ -29,7 +29,8 @@ final class Visibility {
    *
    * <p>The members are found from the rooms, or, for who is in so many that these have over twenty
    * members for each user who is asked for, from the users. The planner can't tell, as it takes any
-   * array to have ten elements; {@code IS TRUE} makes it hash the rooms.
+   * array to have ten elements; and as joins here are nested loops, {@code IS TRUE} is what makes
+   * it hash a set.
    */
   private static final String READ =
       """
@@ -46,14 +47,13 @@ final class Visibility {
         SELECT (SELECT coalesce(sum(members), 0) FROM room) <= 20 * (SELECT count(*) FROM asked) AS by_room),
       other AS MATERIALIZED (
         SELECT r.id, m.usr FROM room r JOIN member m ON m.conversation = r.id AND m.active
-        WHERE (SELECT by_room FROM way)
+        WHERE (SELECT by_room FROM way) AND (m.usr IN (SELECT usr FROM asked)) IS TRUE
         UNION ALL
         SELECT m.conversation, m.usr FROM asked a JOIN member m ON m.usr = a.usr AND m.active
         WHERE NOT (SELECT by_room FROM way) AND (m.conversation IN (SELECT id FROM room)) IS TRUE)
       SELECT q, id, NULL::text[], NULL::text[] FROM near
       UNION ALL
-      SELECT NULL, o.id, array_agg(o.usr::text), NULL FROM other o JOIN asked a ON a.usr = o.usr
-      GROUP BY o.id
+      SELECT NULL, o.id, array_agg(o.usr::text), NULL FROM other o GROUP BY o.id
       UNION ALL
       SELECT f.q, NULL, array_agg(f.other::text) FILTER (WHERE f.asks = 3 AND f.blocks = 0),
         array_agg(f.other::text) FILTER (WHERE f.blocks > 0)
@@ -61,7 +61,7 @@ final class Visibility {
         SELECT v.q, f.high AS other, f.asks, f.blocks FROM v JOIN friendship f ON f.low = v.usr
         UNION ALL
         SELECT v.q, f.low, f.asks, f.blocks FROM v JOIN friendship f ON f.high = v.usr) f
-        JOIN asked a ON a.usr = f.other
+      WHERE (f.other IN (SELECT usr FROM asked)) IS TRUE
       GROUP BY f.q
       """;
 
