@@ -14,6 +14,7 @@ import io.hubbub.server.config.Config;
 import io.hubbub.server.config.DatabaseConfig;
 import io.hubbub.server.config.DatabaseUrl;
 import io.hubbub.server.config.HistoryConfig;
+import io.hubbub.server.database.Login;
 import io.hubbub.server.http.OperatorServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,7 +32,7 @@ import java.util.function.Consumer;
 record Roles(Vertx vertx, Config config, NodeContext node) {
 
   /** Deploys the history role, if this node has it; the deployment's id. */
-  Future<Optional<String>> history(Optional<DatabaseUrl> database) {
+  Future<Optional<String>> history(Optional<Login> database) {
     return database.isEmpty()
         ? Future.succeededFuture(Optional.empty())
         : vertx
@@ -56,7 +57,8 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
     return OperatorServer.listen(vertx, config.http(), operatorRoutes).map(Optional.empty());
   }
 
-  private HistoryOptions historyOptions(DatabaseUrl url) {
+  private HistoryOptions historyOptions(Login login) {
+    DatabaseUrl url = login.url();
     DatabaseConfig database = config.database();
     HistoryConfig history = config.history();
     return new HistoryOptions(
@@ -65,8 +67,9 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
             url.port(),
             url.database(),
             url.user(),
-            url.password(),
+            login.password(),
             url.sslmode(),
+            url.sslrootcert(),
             database.pool(),
             database.queue(),
             database.connect().toMillis(),

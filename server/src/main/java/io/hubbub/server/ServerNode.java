@@ -21,6 +21,7 @@ import io.hubbub.server.config.Config;
 import io.hubbub.server.config.DatabaseUrl;
 import io.hubbub.server.database.DatabaseGate;
 import io.hubbub.server.database.EmbeddedDatabase;
+import io.hubbub.server.database.Login;
 import io.hubbub.server.http.Metrics;
 import io.hubbub.server.http.OperatorRoutes;
 import io.hubbub.server.http.OperatorServer;
@@ -31,6 +32,7 @@ import io.hubbub.server.start.Ports;
 import io.hubbub.server.start.StartException;
 import io.hubbub.server.start.StopSignal;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,7 +103,7 @@ final class ServerNode {
     closers.add("metrics", metrics::close);
     OperatorRoutes routes = new OperatorRoutes(id, health, metrics.registry());
 
-    Optional<DatabaseUrl> database = database(routes);
+    Optional<Login> database = database(routes);
     if (stopping.isGiven()) {
       return false;
     }
@@ -129,13 +131,13 @@ final class ServerNode {
   }
 
   /** The database of a node with the history role, when it is there and proved to keep. */
-  private Optional<DatabaseUrl> database(OperatorRoutes routes) throws StartException {
+  private Optional<Login> database(OperatorRoutes routes) throws StartException {
     if (!config.node().has(Role.HISTORY)) {
       return Optional.empty();
     }
-    DatabaseUrl url;
+    Login login;
     if (config.database().url().isPresent()) {
-      url = config.database().url().get();
+      login = Login.of(config.database().url().get(), config.database());
     } else {
       DataDir dir = DataDir.open(config.node().dataDir());
       closers.add("data folder", dir::close);
@@ -145,23 +147,28 @@ final class ServerNode {
       }
       EmbeddedDatabase embedded = EmbeddedDatabase.start(dir, config.database());
       closers.add("embedded database", embedded::close);
-      url = embedded.url();
+      login = Login.fixed(embedded.url());
     }
-    DatabaseGate gate = new DatabaseGate(url, health);
+    DatabaseGate gate = new DatabaseGate(login, health);
     do {
       if (!gate.tryOnce()) {
         waitFor(gate, routes);
       }
-    } while (!stopping.isGiven() && !migrated(url));
-    LOG.info("Database {}: fsync and synchronous_commit are on", url);
-    return Optional.of(url);
+    } while (!stopping.isGiven() && !migrated(login));
+    LOG.info("Database {}: fsync and synchronous_commit are on", login);
+    return Optional.of(login);
   }
 
   /** False where the database has gone away meanwhile, and is to be waited for again. */
-  private boolean migrated(DatabaseUrl url) throws StartException {
+  private boolean migrated(Login login) throws StartException {
     try {
-      Schema.migrate(url.toJdbc(), url.user(), url.password());
+      DatabaseUrl url = login.url();
+      Schema.migrate(url.toJdbc(), url.user(), login.password().read());
       return true;
+    } catch (IOException e) {
+      LOG.warn("The database's schema was not looked at: {}", e.getMessage());
+      stopping.within(AGAIN);
+      return false;
     } catch (FlywayException e) {
       if (DatabaseGate.passes(e)) {
         LOG.warn("The database went away while its schema was looked at: {}", e.getMessage());
@@ -170,7 +177,7 @@ final class ServerNode {
       }
       throw new StartException(
           "the database "
-              + url
+              + login
               + " can't be brought to this version's schema: "
               + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "),
           e);

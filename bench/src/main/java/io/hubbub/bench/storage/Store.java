@@ -2,6 +2,7 @@ package io.hubbub.bench.storage;
 
 import io.hubbub.bench.machine.Database;
 import io.hubbub.history.db.DatabaseOptions;
+import io.hubbub.history.db.Password;
 import io.hubbub.history.db.Schema;
 import java.net.URI;
 import java.sql.Connection;
@@ -65,8 +66,9 @@ record Store(String host, int port, String name, String user, String password) {
         port,
         name,
         user,
-        password,
+        Password.of(password),
         "disable",
+        "",
         1,
         10,
         PATIENT_MILLIS,

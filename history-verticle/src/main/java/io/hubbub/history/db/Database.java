@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
@@ -49,7 +50,7 @@ public final class Database {
 
   /** Opens a lane's own connection, checked. Fails when the server is away or not fit. */
   public Future<LaneSession> lane() {
-    return PgLane.open(vertx, connectOptions(), check, options, this::laneFailed);
+    return connectOptions().compose(to -> PgLane.open(vertx, to, check, options, this::laneFailed));
   }
 
   /** A lane finds out before questions do that its server only reads: theirs may be stale. */
@@ -163,14 +164,19 @@ public final class Database {
                 .setReadIdleTimeout((int) (2 * answerMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTcpNoDelay(true))
-        .connectingTo(connectOptions())
+        .connectingTo(() -> connectOptions().map(to -> to))
         .using(vertx);
   }
 
-  private PgConnectOptions connectOptions() {
+  /** Away from event loops, as a file may have to be read. */
+  private Future<PgConnectOptions> connectOptions() {
+    return vertx.executeBlocking(() -> connectOptions(options.password().read()), false);
+  }
+
+  private PgConnectOptions connectOptions(String password) {
     PgConnectOptions to = new PgConnectOptions();
     to.setHost(options.host()).setPort(options.port()).setDatabase(options.database());
-    to.setUser(options.user()).setPassword(options.password());
+    to.setUser(options.user()).setPassword(password);
     to.setCachePreparedStatements(true).setPreparedStatementCacheSqlLimit(LONGEST_TEXT);
     to.addProperty("application_name", "hubbub");
     to.addProperty("default_transaction_isolation", "read committed");
@@ -191,10 +197,14 @@ public final class Database {
     to.setSslMode(mode);
     if (mode != SslMode.DISABLE) {
       boolean verify = mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL;
-      to.setSslOptions(
+      ClientSSLOptions tls =
           new ClientSSLOptions()
               .setTrustAll(!verify)
-              .setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : ""));
+              .setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
+      if (verify && !options.rootCert().isEmpty()) {
+        tls.setTrustOptions(new PemTrustOptions().addCertPath(options.rootCert()));
+      }
+      to.setSslOptions(tls);
     }
     return to;
   }

@@ -7,9 +7,11 @@ package io.hubbub.history.db;
  * @param port TCP port
  * @param database its name
  * @param user who logs in
- * @param password the user's password
+ * @param password the user's password, read for each new connection
  * @param sslMode {@code disable}, {@code require}, {@code verify-ca} or {@code verify-full}, as in
  *     libpq
+ * @param rootCert a file of PEM certificates that the server's is verified against; empty: those
+ *     that Java trusts
  * @param poolSize how many connections questions share; lanes have their own
  * @param waitQueue how many questions may wait for a connection; more are refused
  * @param connectMillis how long to wait for a connection, in milliseconds
@@ -21,8 +23,9 @@ public record DatabaseOptions(
     int port,
     String database,
     String user,
-    String password,
+    Password password,
     String sslMode,
+    String rootCert,
     int poolSize,
     int waitQueue,
     long connectMillis,
@@ -33,7 +36,18 @@ public record DatabaseOptions(
   public static DatabaseOptions of(
       String host, int port, String database, String user, String password) {
     return new DatabaseOptions(
-        host, port, database, user, password, "disable", 8, 1_000, 5_000, 10_000, 5_000);
+        host,
+        port,
+        database,
+        user,
+        Password.of(password),
+        "disable",
+        "",
+        8,
+        1_000,
+        5_000,
+        10_000,
+        5_000);
   }
 
   @Override

@@ -22,7 +22,7 @@ public enum SqlOutcome {
     }
     String kind = state == null || state.length() < 2 ? "08" : state.substring(0, 2);
     return switch (kind) {
-      case "08", "40", "53", "55", "57" -> RETRY;
+      case "08", "28", "40", "53", "55", "57" -> RETRY; // 28: a password is being rotated.
       default -> SPLIT;
     };
   }

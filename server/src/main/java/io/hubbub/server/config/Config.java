@@ -220,6 +220,7 @@ public record Config(
     Optional<String> url = values.get(Settings.DATABASE_URL);
     return new DatabaseConfig(
         url.isPresent() ? Optional.of(DatabaseUrl.parse(url.get())) : Optional.empty(),
+        values.get(Settings.DATABASE_PASSWORD_FILE).map(Path::of),
         values.get(Settings.DATABASE_POOL),
         values.get(Settings.DATABASE_QUEUE),
         values.get(Settings.DATABASE_CONNECT),

@@ -8,6 +8,7 @@ import java.util.Optional;
  * The database.
  *
  * @param url a server run by somebody else, or nothing for the embedded one
+ * @param passwordFile what the password is read from for each new connection, instead of the URL
  * @param pool connections for reading
  * @param queue questions that may wait for a connection
  * @param connect how long to wait for one
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record DatabaseConfig(
     Optional<DatabaseUrl> url,
+    Optional<Path> passwordFile,
     int pool,
     int queue,
     Duration connect,

@@ -5,9 +5,12 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a PostgreSQL server is and how to log in to it.
@@ -18,13 +21,22 @@ import java.util.regex.Pattern;
  * @param user who logs in
  * @param password empty where none is needed
  * @param sslmode as libpq has it: disable, allow, prefer, require, verify-ca or verify-full
+ * @param sslrootcert a file of PEM certificates that verify-ca and verify-full trust; empty for
+ *     those that Java trusts
  */
 public record DatabaseUrl(
-    String host, int port, String database, String user, String password, String sslmode) {
+    String host,
+    int port,
+    String database,
+    String user,
+    String password,
+    String sslmode,
+    String sslrootcert) {
   private static final Pattern SHAPE =
       Pattern.compile("postgres(?:ql)?://([^/@]*)@([^/?@]+)/([^/?]+)(?:\\?(.*))?");
   private static final List<String> MODES =
       List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+  private static final List<String> PARAMETERS = List.of("sslmode", "sslrootcert");
   private static final String EXPECTED =
       "database.url: expected postgresql://user:password@host:port/name?sslmode=…";
 
@@ -43,6 +55,7 @@ public record DatabaseUrl(
       throw new ConfigException(EXPECTED);
     }
     try {
+      Map<String, String> parameters = parameters(matcher.group(4));
       URI address = new URI("postgresql://" + matcher.group(2));
       if (address.getHost() == null || address.getPort() == 0 || address.getPort() > 65_535) {
         throw new ConfigException("database.url: the part after @ must be host or host:port");
@@ -53,24 +66,30 @@ public record DatabaseUrl(
           decode(matcher.group(3)),
           decode(login[0]),
           login.length < 2 ? "" : decode(login[1]),
-          sslmode(matcher.group(4) == null ? "" : matcher.group(4)));
+          sslmode(parameters.getOrDefault("sslmode", "prefer")),
+          parameters.getOrDefault("sslrootcert", ""));
     } catch (URISyntaxException | IllegalArgumentException notAnAddress) {
       throw new ConfigException(EXPECTED);
     }
   }
 
-  private static String sslmode(String query) throws ConfigException {
-    String mode = "prefer";
-    for (String pair : query.split("&", -1)) {
+  private static Map<String, String> parameters(@Nullable String query) throws ConfigException {
+    Map<String, String> all = new HashMap<>();
+    for (String pair : (query == null ? "" : query).split("&", -1)) {
+      String[] parts = pair.split("=", 2);
       if (pair.isEmpty()) {
         continue;
       }
-      if (!pair.startsWith("sslmode=")) {
+      if (parts.length < 2 || !PARAMETERS.contains(parts[0])) {
         throw new ConfigException(
-            "database.url: the only parameter is sslmode, not " + pair.replaceAll("=.*", ""));
+            "database.url: the only parameters are sslmode and sslrootcert, not " + parts[0]);
       }
-      mode = pair.substring("sslmode=".length());
+      all.put(parts[0], decode(parts[1]));
     }
+    return all;
+  }
+
+  private static String sslmode(String mode) throws ConfigException {
     if (!MODES.contains(mode)) {
       throw new ConfigException("database.url: sslmode must be one of " + String.join(", ", MODES));
     }
@@ -96,20 +115,18 @@ public record DatabaseUrl(
         + port
         + "/"
         + encode(database)
-        + "?sslmode="
-        + sslmode;
+        + parameters();
+  }
+
+  private String parameters() {
+    return "?sslmode="
+        + sslmode
+        + (sslrootcert.isEmpty() ? "" : "&sslrootcert=" + encode(sslrootcert));
   }
 
   /** The URL for JDBC, without user and password. */
   public String toJdbc() {
-    return "jdbc:postgresql://"
-        + host
-        + ":"
-        + port
-        + "/"
-        + encode(database)
-        + "?sslmode="
-        + sslmode;
+    return "jdbc:postgresql://" + host + ":" + port + "/" + encode(database) + parameters();
   }
 
   /** Where it is, without the password. */

@@ -266,7 +266,15 @@ public final class Settings {
           optional(),
           "",
           "",
-          "postgresql://user:password@host:port/name?sslmode=…; unset: an embedded server");
+          "postgresql://user:password@host:port/name?sslmode=…&sslrootcert=…; unset: an embedded"
+              + " server");
+  static final Setting<Optional<String>> DATABASE_PASSWORD_FILE =
+      add(
+          "database.password.file",
+          optional(),
+          "",
+          "",
+          "holds the password, and is read anew for each connection, so that it may be rotated");
   static final Setting<Integer> DATABASE_POOL =
       add(
           "database.pool",

@@ -1,9 +1,9 @@
 package io.hubbub.server.database;
 
 import io.hubbub.api.node.Health;
-import io.hubbub.server.config.DatabaseUrl;
 import io.hubbub.server.start.StartException;
 import io.hubbub.server.start.StopSignal;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,12 +24,12 @@ public final class DatabaseGate {
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 10;
 
-  private final DatabaseUrl url;
+  private final Login login;
   private final Health health;
 
   /** For one database; what is waited for is named as a problem in the meantime. */
-  public DatabaseGate(DatabaseUrl url, Health health) {
-    this.url = url;
+  public DatabaseGate(Login login, Health health) {
+    this.login = login;
     this.health = health;
   }
 
@@ -40,25 +40,37 @@ public final class DatabaseGate {
    * @throws StartException when it refuses us in a way that waiting does not mend
    */
   public boolean tryOnce() throws StartException {
-    Properties login = new Properties();
-    login.setProperty("user", url.user());
-    login.setProperty("password", url.password());
-    login.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
-    login.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
-    login.setProperty("ApplicationName", "hubbub start");
-    try (Connection connection = DriverManager.getConnection(url.toJdbc(), login)) {
+    try (Connection connection = connect()) {
       Durability.check(connection);
       health.ok(PART);
       return true;
+    } catch (IOException e) {
+      return waits(oneLine(e));
     } catch (SQLException e) {
-      String line = "the database at " + url + " is not there: " + oneLine(e);
+      if (login.rotates() && refusesLogin(e)) {
+        return waits(refusal(e));
+      }
       if (!waitingHelps(e)) {
         throw new StartException(refusal(e), e);
       }
-      health.problem(PART, line);
-      LOG.warn("Waiting: {}", line);
-      return false;
+      return waits("the database at " + login + " is not there: " + oneLine(e));
     }
+  }
+
+  private boolean waits(String line) {
+    health.problem(PART, line);
+    LOG.warn("Waiting: {}", line);
+    return false;
+  }
+
+  private Connection connect() throws IOException, SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", login.url().user());
+    properties.setProperty("password", login.password().read());
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("socketTimeout", Integer.toString(ANSWER_SECONDS));
+    properties.setProperty("ApplicationName", "hubbub start");
+    return DriverManager.getConnection(login.url().toJdbc(), properties);
   }
 
   /**
@@ -98,24 +110,29 @@ public final class DatabaseGate {
         || state.startsWith("57");
   }
 
+  private static boolean refusesLogin(SQLException e) {
+    return "28P01".equals(e.getSQLState()) || "28000".equals(e.getSQLState());
+  }
+
   private String refusal(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.equals("28P01") || state.equals("28000")) {
+    if (refusesLogin(e)) {
       return "the database at "
-          + url
+          + login
           + " refuses the login: "
           + oneLine(e)
-          + "; check user and password in database.url";
+          + "; check user and password in "
+          + (login.rotates() ? "database.url and database.password.file" : "database.url");
     }
     if (state.equals("3D000")) {
       return "there is no database "
-          + url.database()
+          + login.url().database()
           + " on the server; make it with CREATE DATABASE "
-          + url.database()
+          + login.url().database()
           + " OWNER "
-          + url.user();
+          + login.url().user();
     }
-    return "the database at " + url + " can't be used: " + oneLine(e);
+    return "the database at " + login + " can't be used: " + oneLine(e);
   }
 
   private static String oneLine(Exception e) {

@@ -87,7 +87,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setLocaleConfig("auth", "scram-sha-256")
             .setLocaleConfig("pwfile", dir.path().resolve("database.password").toString());
     settings.forEach(builder::setServerConfig);
-    DatabaseUrl url = new DatabaseUrl(HOST, port, NAME, NAME, password, "disable");
+    DatabaseUrl url = new DatabaseUrl(HOST, port, NAME, NAME, password, "disable", "");
     try {
       EmbeddedDatabase database = new EmbeddedDatabase(builder.start(), url);
       database.prepare(password);

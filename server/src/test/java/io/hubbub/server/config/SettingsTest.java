@@ -109,10 +109,16 @@ class SettingsTest {
   void databaseUrlsAreReadInAllTheirParts() throws Exception {
     DatabaseUrl url =
         DatabaseUrl.parse("postgresql://us%40er:p%3Aa%2Fb+c@db.example:6432/chat?sslmode=require");
-    assertEquals(new DatabaseUrl("db.example", 6432, "chat", "us@er", "p:a/b+c", "require"), url);
+    assertEquals(
+        new DatabaseUrl("db.example", 6432, "chat", "us@er", "p:a/b+c", "require", ""), url);
     assertEquals(url, DatabaseUrl.parse(url.toSetting()));
     assertFalse(url.toString().contains("p:a"));
     assertEquals(5432, DatabaseUrl.parse("postgres://u@h/d").port());
+    DatabaseUrl verified =
+        DatabaseUrl.parse("postgres://u@h/d?sslmode=verify-full&sslrootcert=%2Fetc%2Fr%26ds.pem");
+    assertEquals("/etc/r&ds.pem", verified.sslrootcert());
+    assertEquals(verified, DatabaseUrl.parse(verified.toSetting()));
+    assertTrue(verified.toJdbc().endsWith("sslmode=verify-full&sslrootcert=%2Fetc%2Fr%26ds.pem"));
     for (String bad :
         List.of(
             "mysql://u@h/d",

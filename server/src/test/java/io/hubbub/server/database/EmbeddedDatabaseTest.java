@@ -30,6 +30,7 @@ class EmbeddedDatabaseTest {
   private static final DatabaseConfig CONFIG =
       new DatabaseConfig(
           Optional.empty(),
+          Optional.empty(),
           4,
           1_000,
           Duration.ofSeconds(5),
@@ -60,19 +61,23 @@ class EmbeddedDatabaseTest {
       }
       try (EmbeddedDatabase ours = EmbeddedDatabase.start(dir, CONFIG)) {
         Health health = new Health();
-        assertTrue(new DatabaseGate(ours.url(), health).tryOnce());
+        assertTrue(new DatabaseGate(Login.fixed(ours.url()), health).tryOnce());
         assertTrue(health.ready());
         DatabaseUrl url = ours.url();
         assertTrue(
             refusal(
                     new DatabaseUrl(
-                        url.host(), url.port(), "none", url.user(), url.password(), "disable"))
+                        url.host(), url.port(), "none", url.user(), url.password(), "disable", ""))
                 .contains("CREATE DATABASE none"));
         assertTrue(
-            refusal(new DatabaseUrl(url.host(), url.port(), "hubbub", url.user(), "no", "disable"))
+            refusal(
+                    new DatabaseUrl(
+                        url.host(), url.port(), "hubbub", url.user(), "no", "disable", ""))
                 .contains("refuses the login"));
         assertTrue(
-            refusal(new DatabaseUrl(url.host(), url.port(), "hubbub", url.user(), "no", "require"))
+            refusal(
+                    new DatabaseUrl(
+                        url.host(), url.port(), "hubbub", url.user(), "no", "require", ""))
                 .contains("SSL"));
         assertEquals(url.toSetting() + "\n", Files.readString(path.resolve("database.url")));
       }
@@ -102,7 +107,7 @@ class EmbeddedDatabaseTest {
     Files.writeString(path.resolve("postgresql/postgresql.conf"), "");
     try (DataDir dir = DataDir.open(path);
         EmbeddedDatabase database = EmbeddedDatabase.start(dir, CONFIG)) {
-      assertTrue(new DatabaseGate(database.url(), new Health()).tryOnce());
+      assertTrue(new DatabaseGate(Login.fixed(database.url()), new Health()).tryOnce());
     }
     try (var files = Files.list(path)) {
       assertTrue(files.anyMatch(file -> file.toString().contains("postgresql.unfinished.")));
@@ -135,13 +140,14 @@ class EmbeddedDatabaseTest {
   void aDatabaseThatIsNotThereIsAProblemAndNotAFailure() throws Exception {
     int port = Ports.free("127.0.0.1", 0, "http.port");
     Health health = new Health();
-    DatabaseUrl url = new DatabaseUrl("127.0.0.1", port, "d", "u", "p", "disable");
-    assertFalse(new DatabaseGate(url, health).tryOnce());
+    DatabaseUrl url = new DatabaseUrl("127.0.0.1", port, "d", "u", "p", "disable", "");
+    assertFalse(new DatabaseGate(Login.fixed(url), health).tryOnce());
     assertTrue(health.problems().containsKey("database"));
   }
 
   private static String refusal(DatabaseUrl url) {
-    return assertThrows(StartException.class, () -> new DatabaseGate(url, new Health()).tryOnce())
+    return assertThrows(
+            StartException.class, () -> new DatabaseGate(Login.fixed(url), new Health()).tryOnce())
         .line();
   }
 }

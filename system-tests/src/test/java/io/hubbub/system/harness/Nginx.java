@@ -60,7 +60,6 @@ public final class Nginx implements AutoCloseable {
   /** The same before ports of this machine. */
   public static Nginx before(List<Integer> nodes) throws Exception {
     Tools.need("nginx", "nginx");
-    Tools.need("openssl", "openssl");
     Path folder = Files.createTempDirectory("nginx");
     // As root it serves as another user, who must get to its folders.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -110,29 +109,8 @@ public final class Nginx implements AutoCloseable {
   }
 
   private static void fillIn(Path site, List<Integer> nodes, int https, int http) throws Exception {
-    Path key = site.resolve("key.pem");
-    Path certificate = site.resolve("certificate.pem");
-    Commands.run(
-        List.of(
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=IP:" + HOST,
-            "-keyout",
-            key.toString(),
-            "-out",
-            certificate.toString()));
-    Tls.believe(certificate);
+    SelfSigned shown = SelfSigned.in(site, HOST);
+    Tls.believe(shown.certificate());
     Files.writeString(
         site.resolve("nodes.conf"),
         nodes.stream()
@@ -146,7 +124,7 @@ public final class Nginx implements AutoCloseable {
         ssl_certificate %s;
         ssl_certificate_key %s;
         """
-            .formatted(HOST, https, certificate, key));
+            .formatted(HOST, https, shown.certificate(), shown.key()));
     Files.writeString(site.resolve("http.conf"), "listen %s:%d;\n".formatted(HOST, http));
     Files.writeString(site.resolve("files.conf"), FILES);
   }

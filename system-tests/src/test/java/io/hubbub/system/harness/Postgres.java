@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * acknowledges, as a real one must; and everything can be done to it that happens to servers.
  */
 public final class Postgres implements AutoCloseable {
-  private static final String PASSWORD = "kept-by-the-tests";
+  /** The nodes' password. */
+  public static final String PASSWORD = "kept-by-the-tests";
+
   private static final Duration STARTING = Duration.ofSeconds(60);
 
   private final PostgresFiles files;
@@ -245,6 +247,20 @@ public final class Postgres implements AutoCloseable {
     } finally {
       thaw();
     }
+  }
+
+  /**
+   * Speaks TLS, too, from now on.
+   *
+   * @return the certificate that it shows, a PEM file
+   */
+  public Path overTls() throws IOException, InterruptedException, SQLException {
+    SelfSigned shown = SelfSigned.in(files.folder(), host);
+    superuser("ALTER SYSTEM SET ssl_cert_file = '" + shown.certificate() + "'");
+    superuser("ALTER SYSTEM SET ssl_key_file = '" + shown.key() + "'");
+    superuser("ALTER SYSTEM SET ssl = on");
+    superuser("SELECT pg_reload_conf()");
+    return shown.certificate();
   }
 
   /** Puts a copy in the place of the data of this server, which must not run. */
