@@ -12,6 +12,7 @@ import io.hubbub.chat.rest.RestOptions;
  * @param loops how many event loops serve sessions
  * @param limits what a client may do
  * @param times when a session is spoken to and given up
+ * @param balance when sessions are moved to other nodes
  * @param watching bounds and times of presence
  * @param auth which tokens are good
  * @param rest bounds of REST, and the origins whose pages may call
@@ -23,6 +24,7 @@ public record ChatOptions(
     int loops,
     Limits limits,
     SessionTimes times,
+    BalanceOptions balance,
     WatchOptions watching,
     AuthOptions auth,
     RestOptions rest,
@@ -36,6 +38,7 @@ public record ChatOptions(
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         Limits.DEFAULT,
         SessionTimes.DEFAULT,
+        BalanceOptions.DEFAULT,
         WatchOptions.DEFAULT,
         auth,
         RestOptions.defaults(),

@@ -46,6 +46,7 @@ public final class ChatVerticle extends VerticleBase {
     return Tokens.create(vertx, options.auth())
         .compose(tokens -> opened.start().map(tokens))
         .compose(tokens -> deployShards(opened, tokens, registry, admission))
+        .onSuccess(done -> new Rebalance(vertx, node, options.balance(), registry, shards).start())
         .compose(done -> new ServiceCommands(vertx, opened, options.limits()).start());
   }
 

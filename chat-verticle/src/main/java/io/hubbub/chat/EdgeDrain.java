@@ -1,6 +1,5 @@
 package io.hubbub.chat;
 
-import io.hubbub.chat.protocol.EventJson;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -15,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is closed a little after that.
  */
 final class EdgeDrain {
-  private static final long GRACE_MILLIS = 500;
   private static final double SPREAD = 0.7;
 
   private final Vertx vertx;
@@ -44,14 +42,14 @@ final class EdgeDrain {
       drained.complete();
       return;
     }
-    long spread = Math.max(1, (long) (window.toMillis() * SPREAD) - GRACE_MILLIS);
+    long spread = Math.max(1, (long) (window.toMillis() * SPREAD) - Moving.GRACE_MILLIS);
     for (Session session : sessions) {
       long after = ThreadLocalRandom.current().nextLong(spread);
-      session.push(EventJson.reconnect(after));
-      vertx.setTimer(
-          after + GRACE_MILLIS,
-          now -> {
-            session.close(CloseCode.DRAINING, "{\"afterMs\":0}");
+      Moving.tell(
+          vertx,
+          session,
+          after,
+          () -> {
             if (left.decrementAndGet() == 0) {
               drained.tryComplete();
             }

@@ -28,6 +28,10 @@ final class Session implements SeatHolder {
   final boolean present;
 
   final SessionSeats seats;
+
+  /** The client was told to go to another node. */
+  boolean moving;
+
   final SessionWatch watch;
 
   /** Commands with large answers. */

@@ -91,6 +91,7 @@ record Roles(Vertx vertx, Config config, NodeContext node) {
         config.edge().loops(),
         config.limits(),
         config.edge().times(),
+        config.edge().balance(),
         config.edge().watching(),
         authOptions(),
         config.edge().rest(),

@@ -31,11 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,7 +96,7 @@ class NginxTest {
       assertEquals(CLIENTS / 3, node.metric("hubbub_sessions"), node.name() + " has its share");
     }
     Chatter chatter = Chatter.start(clients, rooms, RATE);
-    try (Reads reads = new Reads(rest(users.get(0)))) {
+    try (Reads reads = Reads.of(rest(users.get(0)))) {
       goOn(chatter);
       cluster.node(1).kill();
       Await.until("all are back", () -> clients.stream().allMatch(ChatClient::online));
@@ -149,52 +144,6 @@ class NginxTest {
   private static void goOn(Chatter chatter) throws Exception {
     int before = chatter.done().size();
     Await.until("they go on", () -> chatter.done().size() > before + 2 * RATE);
-  }
-
-  /** Asks for the same again and again, below the limits of an address. */
-  private static final class Reads implements AutoCloseable {
-    private static final long EVERY_MILLIS = 40;
-    private static final int MANY = 100;
-
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final List<String> failed = new CopyOnWriteArrayList<>();
-    private final AtomicInteger count = new AtomicInteger();
-    private final Rest rest;
-
-    Reads(Rest rest) {
-      this.rest = rest;
-      timer.scheduleAtFixedRate(this::read, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void read() {
-      try {
-        Rest.Answer answer = rest.get("/v1/conversations");
-        count.incrementAndGet();
-        if (answer.status() != 200) {
-          failed.add(answer.status() + " " + answer.text());
-        }
-      } catch (Exception e) {
-        failed.add(e.toString());
-      }
-    }
-
-    void goOn() throws Exception {
-      int before = count.get();
-      Await.until("reads go on", () -> count.get() > before + MANY);
-    }
-
-    int count() {
-      return count.get();
-    }
-
-    List<String> failed() {
-      return List.copyOf(failed);
-    }
-
-    @Override
-    public void close() {
-      timer.shutdownNow();
-    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.hubbub.server.config;
 import io.hubbub.api.cluster.Role;
 import io.hubbub.api.hub.HubOptions;
 import io.hubbub.api.link.LinkOptions;
+import io.hubbub.chat.BalanceOptions;
 import io.hubbub.chat.Limits;
 import io.hubbub.chat.SessionTimes;
 import io.hubbub.chat.WatchOptions;
@@ -189,6 +190,12 @@ public record Config(
             values.get(Settings.SESSION_HEARTBEAT).toMillis(),
             values.get(Settings.SESSION_DEAD).toMillis(),
             values.get(Settings.SESSION_EXPIRING).toMillis()),
+        new BalanceOptions(
+            values.get(Settings.BALANCE_ABOVE),
+            values.get(Settings.BALANCE_EVERY).toMillis(),
+            values.get(Settings.BALANCE_SHARE),
+            values.get(Settings.BALANCE_SETTLE).toMillis(),
+            values.get(Settings.BALANCE_AGAIN).toMillis()),
         new WatchOptions(
             values.get(Settings.WATCH),
             values.get(Settings.FRIENDS),

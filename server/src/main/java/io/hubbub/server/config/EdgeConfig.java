@@ -1,6 +1,7 @@
 package io.hubbub.server.config;
 
 import io.hubbub.api.hub.HubOptions;
+import io.hubbub.chat.BalanceOptions;
 import io.hubbub.chat.SessionTimes;
 import io.hubbub.chat.WatchOptions;
 import io.hubbub.chat.rest.RestOptions;
@@ -10,9 +11,15 @@ import io.hubbub.chat.rest.RestOptions;
  *
  * @param loops event loops that serve clients
  * @param times when a session is spoken to and given up
+ * @param balance when sessions are moved to other nodes
  * @param watching bounds and times of presence
  * @param rest bounds of REST, and the origins whose pages may call
  * @param hub bounds of what goes to the homes
  */
 public record EdgeConfig(
-    int loops, SessionTimes times, WatchOptions watching, RestOptions rest, HubOptions hub) {}
+    int loops,
+    SessionTimes times,
+    BalanceOptions balance,
+    WatchOptions watching,
+    RestOptions rest,
+    HubOptions hub) {}

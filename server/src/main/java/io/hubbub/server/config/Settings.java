@@ -148,6 +148,37 @@ public final class Settings {
           "time",
           "before its token's end that a session is told");
 
+  static final Setting<Integer> BALANCE_ABOVE =
+      add(
+          "balance.above",
+          integer(0, 1_000),
+          "20",
+          "percent",
+          "over the mean of all edges, above which a node sends sessions away; 0: never");
+  static final Setting<Duration> BALANCE_EVERY =
+      add("balance.every", duration(MILLI, HOUR), "10s", "time", "between two comparisons");
+  static final Setting<Integer> BALANCE_SHARE =
+      add(
+          "balance.share",
+          integer(1, 100),
+          "5",
+          "percent",
+          "of its sessions that a node sends away each time at most");
+  static final Setting<Duration> BALANCE_SETTLE =
+      add(
+          "balance.settle",
+          duration(Duration.ZERO, HOUR),
+          "60s",
+          "time",
+          "for which no edge must have come or gone: a rolling restart is over then");
+  static final Setting<Duration> BALANCE_AGAIN =
+      add(
+          "balance.again",
+          duration(MILLI, Duration.ofDays(1)),
+          "10m",
+          "time",
+          "after which it is tried once more, where clients came back to the same node");
+
   static final Setting<Integer> COMMANDS_PER_SECOND =
       add(
           "limits.commands.per.second",

@@ -111,11 +111,7 @@ public final class Nginx implements AutoCloseable {
   private static void fillIn(Path site, List<Integer> nodes, int https, int http) throws Exception {
     SelfSigned shown = SelfSigned.in(site, HOST);
     Tls.believe(shown.certificate());
-    Files.writeString(
-        site.resolve("nodes.conf"),
-        nodes.stream()
-            .map(port -> "server %s:%d max_fails=1 fail_timeout=5s;\n".formatted(HOST, port))
-            .collect(Collectors.joining()));
+    nodesAre(site, nodes);
     Files.writeString(
         site.resolve("https.conf"),
         """
@@ -129,6 +125,17 @@ public final class Nginx implements AutoCloseable {
     Files.writeString(site.resolve("files.conf"), FILES);
   }
 
+  private static void nodesAre(Path site, List<Integer> nodes) throws IOException {
+    Files.writeString(site.resolve("sockets.conf"), servers(nodes, "max_fails=0"));
+    Files.writeString(site.resolve("rest.conf"), servers(nodes, "max_fails=1 fail_timeout=5s"));
+  }
+
+  private static String servers(List<Integer> nodes, String options) {
+    return nodes.stream()
+        .map(port -> "server %s:%d %s;\n".formatted(HOST, port, options))
+        .collect(Collectors.joining());
+  }
+
   private boolean listens() throws IOException {
     if (!process.isAlive()) {
       throw new AssertionError("nginx does not start: " + Files.readString(log));
@@ -138,6 +145,17 @@ public final class Nginx implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /** Serves these ports of this machine from now on; who is connected stays connected. */
+  public void serve(List<Integer> nodes) throws IOException, InterruptedException {
+    nodesAre(folder.resolve("site"), nodes);
+    Commands.run(List.of("kill", "-HUP", Long.toString(process.pid())));
+  }
+
+  /** What it shows, a PEM file. */
+  public Path certificate() {
+    return folder.resolve("site/certificate.pem");
   }
 
   /** Where clients go. */
