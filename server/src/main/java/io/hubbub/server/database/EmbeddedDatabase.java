@@ -6,8 +6,10 @@ import io.hubbub.server.config.DatabaseUrl;
 import io.hubbub.server.start.DataDir;
 import io.hubbub.server.start.Ports;
 import io.hubbub.server.start.StartException;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,8 +63,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return start(dir, config, SERVER);
   }
 
+  /** Images and other installations for many nodes leave them out. */
+  private static void needPrograms() throws StartException {
+    try (InputStream programs =
+        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+            System.getProperty("os.name"), System.getProperty("os.arch"))) {
+      if (programs != null) {
+        return;
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Looking for PostgreSQL's programs", e);
+    }
+    throw new StartException(
+        "there is no PostgreSQL in this installation; set database.url to a server of your own");
+  }
+
   static EmbeddedDatabase start(DataDir dir, DatabaseConfig config, Map<String, String> settings)
       throws StartException {
+    needPrograms();
     Path cluster = dir.path().resolve("postgresql");
     Path log = dir.path().resolve("postgresql.log");
     OrphanedServer.stop(cluster, config.embeddedStart());
