@@ -153,7 +153,8 @@ final class Lane {
     return session()
         .compose(
             open ->
-                open.append(commands, until)
+                counts
+                    .timed(open.append(commands, until))
                     .compose(
                         results ->
                             results.isPresent()

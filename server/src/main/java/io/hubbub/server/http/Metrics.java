@@ -22,7 +22,7 @@ public final class Metrics implements AutoCloseable {
    * @param node the node's configured name, a label of every series
    */
   public Metrics(String node) {
-    registry.config().commonTags("node", node);
+    registry.config().commonTags("node", node).meterFilter(new HelpTexts());
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
