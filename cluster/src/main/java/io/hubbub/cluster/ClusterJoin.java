@@ -3,6 +3,7 @@ package io.hubbub.cluster;
 import com.hazelcast.config.ClasspathXmlConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.KubernetesConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
@@ -26,19 +27,30 @@ public final class ClusterJoin {
   /**
    * Joins, or founds the cluster where nobody is found. Blocking, some seconds.
    *
-   * @throws ClusterException when the port is in use or an address is none
+   * @throws ClusterException when the port is in use, an address is none, or who is asked for
+   *     others does not answer
    */
   public static HazelcastInstance join(ClusterOptions settings, Node self) throws ClusterException {
     Config config = config(settings, self);
     try {
       return Hazelcast.newHazelcastInstance(config);
-    } catch (HazelcastException | IllegalStateException e) {
+    } catch (HazelcastException e) {
       throw new ClusterException(
           "can't join the cluster on port "
               + settings.port()
               + " ("
               + e.getMessage()
               + "); choose another one with --cluster.port=…, or mend cluster.host",
+          e);
+    } catch (RuntimeException e) {
+      // Often a word only, with the reason in its cause or in Hazelcast's own lines.
+      throw new ClusterException(
+          "can't join the cluster, whose members are looked for "
+              + settings.lookedFor()
+              + " ("
+              + e.getMessage()
+              + (e.getCause() == null ? "" : ": " + e.getCause().getMessage())
+              + "); the lines above say more",
           e);
     }
   }
@@ -103,11 +115,22 @@ public final class ClusterJoin {
             .setProperty("hz-port", Integer.toString(settings.nodePort()));
         settings.awsRegion().ifPresent(region -> join.getAwsConfig().setProperty("region", region));
       }
-      case KUBERNETES ->
-          join.getKubernetesConfig()
-              .setEnabled(true)
-              .setProperty("service-dns", settings.kubernetesService())
-              .setProperty("service-port", Integer.toString(settings.nodePort()));
+      case KUBERNETES -> kubernetes(join.getKubernetesConfig(), settings);
+    }
+  }
+
+  private static void kubernetes(KubernetesConfig kubernetes, ClusterOptions settings) {
+    KubernetesOptions options = settings.kubernetes();
+    kubernetes.setEnabled(true).setProperty("service-port", Integer.toString(settings.nodePort()));
+    switch (options.lookup()) {
+      case API -> {
+        // Nodes are never asked for from outside: without it, pods and services are read, too.
+        kubernetes
+            .setProperty("service-name", options.service())
+            .setProperty("expose-externally", "false");
+        options.namespace().ifPresent(name -> kubernetes.setProperty("namespace", name));
+      }
+      case DNS -> kubernetes.setProperty("service-dns", options.service());
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param awsRegion for {@link Join#AWS}, where it is not the instance's
  * @param awsTagKey for {@link Join#AWS}
  * @param awsTagValue for {@link Join#AWS}
- * @param kubernetesService DNS name of the headless service, for {@link Join#KUBERNETES}
+ * @param kubernetes for {@link Join#KUBERNETES}
  * @param beat between two beats of a member in the database, 0.1 to 5 s
  */
 public record ClusterOptions(
@@ -30,7 +30,7 @@ public record ClusterOptions(
     Optional<String> awsRegion,
     String awsTagKey,
     String awsTagValue,
-    String kubernetesService,
+    KubernetesOptions kubernetes,
     Duration beat) {
   /** Where nodes listen for each other unless they are told otherwise. */
   public static final int NODE_PORT = 5701;
@@ -38,6 +38,24 @@ public record ClusterOptions(
   /** Copies the members. */
   public ClusterOptions {
     members = List.copyOf(members);
+  }
+
+  /** Where other members are looked for, in words for the person on call. */
+  public String lookedFor() {
+    return switch (join) {
+      case NONE -> "nowhere (cluster.join=none)";
+      case MULTICAST -> "by multicast";
+      case TCP -> "at " + String.join(", ", members);
+      case AWS -> "among EC2 instances tagged " + awsTagKey + "=" + awsTagValue;
+      case KUBERNETES ->
+          switch (kubernetes.lookup()) {
+            case API ->
+                "by the Kubernetes API in endpoint slices of the service "
+                    + kubernetes.namespace().map(name -> name + "/").orElse("")
+                    + kubernetes.service();
+            case DNS -> "at the addresses that DNS has for " + kubernetes.service();
+          };
+    };
   }
 
   /** The port at which nodes are looked for. */

@@ -66,6 +66,7 @@ public final class ClusterService {
             views,
             health,
             1,
+            cluster.lookedFor(),
             cluster.beat());
   }
 

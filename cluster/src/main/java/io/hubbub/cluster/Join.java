@@ -10,6 +10,6 @@ public enum Join {
   TCP,
   /** By EC2 instances with a tag. */
   AWS,
-  /** By a headless service's DNS name. */
+  /** By a headless service ({@link KubernetesOptions}). */
   KUBERNETES
 }

@@ -1,6 +1,7 @@
 package io.hubbub.cluster;
 
 import io.hubbub.api.client.ClientOptions;
+import io.hubbub.cluster.KubernetesOptions.Lookup;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -61,10 +62,21 @@ public record ServiceOptions(String name, ClusterOptions cluster, ClientOptions 
             Optional.ofNullable(settings.get("cluster.aws.region")),
             tag[0],
             tag[1],
-            settings.getOrDefault("cluster.kubernetes.service", "hubbub-headless"),
+            kubernetes(settings),
             BEAT);
     return new ServiceOptions(
         settings.getOrDefault("node.name", name), cluster, ClientOptions.DEFAULT);
+  }
+
+  private static KubernetesOptions kubernetes(Map<String, String> settings) {
+    String lookup = settings.getOrDefault("cluster.kubernetes.lookup", "api");
+    if (!lookup.equals("api") && !lookup.equals("dns")) {
+      throw new IllegalArgumentException("cluster.kubernetes.lookup: expected one of api, dns");
+    }
+    return new KubernetesOptions(
+        Lookup.valueOf(lookup.toUpperCase(Locale.ROOT)),
+        settings.getOrDefault("cluster.kubernetes.service", "hubbub-headless"),
+        Optional.ofNullable(settings.get("cluster.kubernetes.namespace")));
   }
 
   private static Join join(String word) {

@@ -41,6 +41,7 @@ public final class ViewKeeper {
   private final Views views;
   private final Health health;
   private final int expected;
+  private final String lookedFor;
   private final Duration period;
   private final String self;
 
@@ -57,6 +58,8 @@ public final class ViewKeeper {
    * @param views what is updated; its current view names this node
    * @param health where it is named when nodes are missing
    * @param expected not ready before this many nodes have been in view at once
+   * @param lookedFor where other nodes are looked for, for the person on call while they are
+   *     missing
    * @param period between two beats
    */
   public ViewKeeper(
@@ -66,6 +69,7 @@ public final class ViewKeeper {
       Views views,
       Health health,
       int expected,
+      String lookedFor,
       Duration period) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
@@ -74,6 +78,7 @@ public final class ViewKeeper {
     this.views = views;
     this.health = health;
     this.expected = expected;
+    this.lookedFor = lookedFor;
     this.period = period;
     this.self = views.current().self();
   }
@@ -175,7 +180,12 @@ public final class ViewKeeper {
     View view = ViewRule.view(self, connected, settled, rows, draining);
     whole |= connected.size() >= expected;
     if (!whole) {
-      health.problem(PART, connected.size() + " of " + expected + " expected nodes in view");
+      missing(
+          connected.size()
+              + " of "
+              + expected
+              + " expected nodes in view; others are looked for "
+              + lookedFor);
     } else if (view.with(Role.HISTORY).isEmpty()) {
       health.problem(PART, "no node with the role history in view");
     } else {
@@ -183,6 +193,14 @@ public final class ViewKeeper {
     }
     tell(before, view);
     views.update(view);
+  }
+
+  /** Said once for each number of nodes: a lookup that finds nobody may say nothing itself. */
+  private void missing(String what) {
+    if (!what.equals(health.problems().get(PART))) {
+      LOG.warn("Not ready: {}", what);
+    }
+    health.problem(PART, what);
   }
 
   private static void tell(View before, View now) {

@@ -42,7 +42,9 @@ class ViewKeeperTest {
   @Test
   void readyOnceAsManyAsExpectedHaveBeenInView() throws Exception {
     get(keeper(2).start());
-    assertEquals("1 of 2 expected nodes in view", health.problems().get("cluster"));
+    assertEquals(
+        "1 of 2 expected nodes in view; others are looked for here",
+        health.problems().get("cluster"));
     members.are(A, B);
     await(view -> view.has("b"));
     assertTrue(health.ready());
@@ -88,7 +90,8 @@ class ViewKeeperTest {
           drainingBeats.add(draining);
           return Future.succeededFuture(table);
         };
-    return new ViewKeeper(vertx, members, beating, views, health, expected, Duration.ofMillis(20));
+    return new ViewKeeper(
+        vertx, members, beating, views, health, expected, "here", Duration.ofMillis(20));
   }
 
   private void await(Predicate<View> condition) throws Exception {

@@ -221,6 +221,7 @@ final class ServerNode {
             views,
             health,
             config.cluster().expected(),
+            options.lookedFor(),
             options.beat());
     Await.started("the view of the cluster", viewKeeper.start(), STEP);
     keeper = viewKeeper;

@@ -10,6 +10,7 @@ import io.hubbub.chat.WatchOptions;
 import io.hubbub.chat.rest.RestOptions;
 import io.hubbub.cluster.ClusterOptions;
 import io.hubbub.cluster.Join;
+import io.hubbub.cluster.KubernetesOptions;
 import io.hubbub.history.db.QueryOptions;
 import io.hubbub.presence.PresenceOptions;
 import java.nio.charset.StandardCharsets;
@@ -265,7 +266,10 @@ public record Config(
             values.get(Settings.CLUSTER_AWS_REGION),
             tag[0],
             tag[1],
-            values.get(Settings.CLUSTER_KUBERNETES_SERVICE),
+            new KubernetesOptions(
+                values.get(Settings.CLUSTER_KUBERNETES_LOOKUP),
+                values.get(Settings.CLUSTER_KUBERNETES_SERVICE),
+                values.get(Settings.CLUSTER_KUBERNETES_NAMESPACE)),
             values.get(Settings.CLUSTER_BEAT)));
   }
 

@@ -14,6 +14,7 @@ import static io.hubbub.server.config.Parsers.word;
 import io.hubbub.api.cluster.Role;
 import io.hubbub.chat.rest.Proxies;
 import io.hubbub.cluster.Join;
+import io.hubbub.cluster.KubernetesOptions.Lookup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -668,7 +669,21 @@ public final class Settings {
           text(),
           "hubbub-headless",
           "",
-          "for kubernetes: DNS name of the headless service");
+          "for kubernetes: the headless service's name, for dns its DNS name");
+  static final Setting<Lookup> CLUSTER_KUBERNETES_LOOKUP =
+      add(
+          "cluster.kubernetes.lookup",
+          word(Lookup.class),
+          "api",
+          "",
+          "for kubernetes: who is asked for the service's pods: api (needs a role) or dns");
+  static final Setting<Optional<String>> CLUSTER_KUBERNETES_NAMESPACE =
+      add(
+          "cluster.kubernetes.namespace",
+          optional(),
+          "",
+          "",
+          "for kubernetes and api: the service's namespace; unset: the pod's own");
   static final Setting<Duration> CLUSTER_BEAT =
       add(
           "cluster.beat",
